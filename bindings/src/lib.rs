@@ -1,0 +1,2 @@
+//! The library that the Kotlin and Swift packages load: attune-core, packaged.
+

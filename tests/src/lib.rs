@@ -1,0 +1,1 @@
+//! What the tests, the headless phone and the benches share.
