@@ -1,2 +1,1 @@
 //! The library that the Kotlin and Swift packages load: attune-core, packaged.
-

@@ -1,1 +1,7 @@
-//! Attune core.
+//! Attune's core: what both apps share.
+//!
+//! Two partners practise calming down, apart and together. Each logs on an own phone without any
+//! network; when the phones are together they catch up, with no server and no account.
+
+pub mod journal;
+pub mod sync;

@@ -1,0 +1,39 @@
+//! Names of documents: a person's log is one document per device, audience and calendar month.
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+use super::LocalTime;
+
+/// A calendar month, counted from year 0: `12 * year + month - 1`. The local month of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Month(pub u32);
+
+impl Month {
+    /// The month on the calendar where `written` was noted.
+    pub fn of(written: LocalTime) -> Self {
+        let date = written.local_date();
+        Self(u32::try_from(date.year()).unwrap_or(0) * 12 + date.month0())
+    }
+}
+
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}", self.0 / 12, self.0 % 12 + 1)
+    }
+}
+
+/// One installation on one device: the Automerge actor of what it writes. Random, new for every
+/// installation and every restore, because an actor that starts again from an older state can never
+/// converge with its former self.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DeviceId(pub [u8; 16]);
+
+/// Which document of one person's shared log under one pairing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocumentName {
+    /// The device that writes it.
+    pub device: DeviceId,
+    /// The local month of writing.
+    pub month: Month,
+}

@@ -1,0 +1,148 @@
+//! The CBOR value of an entry: its kind and body, and what concerns every kind alike.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
+
+use super::{Body, EntryId, Newer, OutOfRange};
+
+/// The most bytes that the value of one entry may have: 16 KiB.
+pub const MAX_VALUE_BYTES: usize = 16 * 1024;
+
+/// The version of the folds that an act needs. A flow that holds a newer one than this app knows is
+/// read-only ("update to continue").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FoldVersion(pub u16);
+
+impl FoldVersion {
+    /// The folds of this version of the app.
+    pub const CURRENT: Self = Self(0);
+
+    fn is_first(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What the value of an entry holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Envelope {
+    /// What it says.
+    pub body: Body,
+    /// The entry that this one replaces.
+    pub supersedes: Option<EntryId>,
+    /// The fold version that a phone needs to act on it.
+    pub needs: FoldVersion,
+}
+
+/// The form on disk and on the wire. Keys are short because they stand in every entry.
+#[derive(Serialize, Deserialize)]
+struct Wire<'a, B> {
+    #[serde(rename = "k")]
+    kind: Cow<'a, str>,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    supersedes: Option<EntryId>,
+    #[serde(rename = "n", default, skip_serializing_if = "FoldVersion::is_first")]
+    needs: FoldVersion,
+    #[serde(rename = "b")]
+    body: B,
+}
+
+impl Envelope {
+    /// Checks the body's values and writes it down. Fails with [`OutOfRange`] where a value is off its
+    /// scale, or where the whole is larger than [`MAX_VALUE_BYTES`] (field `text`), and for a body of a
+    /// newer version, which only its own version may write.
+    pub fn write(&self) -> Result<Vec<u8>, OutOfRange> {
+        self.body.check()?;
+        let wire = Wire {
+            kind: Cow::Borrowed(self.body.kind()),
+            supersedes: self.supersedes,
+            needs: self.needs,
+            body: &self.body,
+        };
+        let mut value = Vec::with_capacity(256);
+        ciborium::into_writer(&wire, &mut value).map_err(|_| OutOfRange { field: "body" })?;
+        if value.len() > MAX_VALUE_BYTES {
+            return Err(OutOfRange { field: "text" });
+        }
+        Ok(value)
+    }
+
+    /// Reads a value. A kind that this version does not know, or values that it cannot take, are kept
+    /// as [`Body::Newer`]: they travel on untouched and are shown as from a newer version.
+    pub fn read(value: &[u8]) -> Self {
+        let Ok(head) = ciborium::from_reader::<Wire<'_, IgnoredAny>, _>(value) else {
+            let body = Body::Newer(Newer { kind: String::new() });
+            return Self { body, supersedes: None, needs: FoldVersion::default() };
+        };
+        let body = Body::read(&head.kind, value)
+            .filter(|body| body.check().is_ok())
+            .unwrap_or_else(|| Body::Newer(Newer { kind: head.kind.into_owned() }));
+        Self { body, supersedes: head.supersedes, needs: head.needs }
+    }
+}
+
+/// Reads the body out of a value whose kind is known to be `B`'s.
+pub(super) fn read_body<B: DeserializeOwned>(value: &[u8]) -> Option<B> {
+    ciborium::from_reader::<Wire<'_, B>, _>(value).ok().map(|wire| wire.body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{CheckIn, FeltState, TogetherField, TogetherSet, TogetherValue, Worry};
+
+    fn written(body: impl Into<Body>) -> Result<Vec<u8>, OutOfRange> {
+        Envelope { body: body.into(), supersedes: None, needs: FoldVersion::CURRENT }.write()
+    }
+
+    fn check_in(words: &[&str], activation: u8) -> CheckIn {
+        let words = words.iter().map(ToString::to_string).collect();
+        CheckIn { state: FeltState::Mixed, words, cues: vec![], activation, safety: None, note: None }
+    }
+
+    #[test]
+    fn a_body_reads_back_as_it_was_written() {
+        let value = TogetherValue::List(vec![TogetherValue::Text("tea".into()), TogetherValue::Int(-3)]);
+        let seen = vec![EntryId::from_bytes([7; 16])];
+        let body = Body::from(TogetherSet { field: TogetherField::Plan, value, seen });
+        let bytes = written(body.clone());
+        assert_eq!(bytes.map(|b| Envelope::read(&b).body), Ok(body));
+    }
+
+    #[test]
+    fn a_value_off_its_scale_is_refused_by_name() {
+        assert_eq!(written(check_in(&[], 11)), Err(OutOfRange { field: "activation" }));
+        assert_eq!(written(check_in(&["a", "b", "c"], 1)), Err(OutOfRange { field: "words" }));
+        assert_eq!(written(Worry { text: "x".repeat(MAX_VALUE_BYTES) }), Err(OutOfRange { field: "text" }));
+    }
+
+    #[test]
+    fn kinds_fields_and_values_of_a_newer_version_are_no_error() {
+        #[derive(Serialize)]
+        struct Newer<B> {
+            k: &'static str,
+            b: B,
+            z: u8,
+        }
+        let read = |value: &dyn Fn(&mut Vec<u8>)| {
+            let mut bytes = Vec::new();
+            value(&mut bytes);
+            Envelope::read(&bytes).body
+        };
+        let unknown = read(&|to| ciborium::into_writer(&Newer { k: "dream", b: 1, z: 2 }, to).unwrap());
+        assert_eq!(unknown, Body::Newer(super::Newer { kind: "dream".into() }));
+        let body = std::collections::BTreeMap::from([("text", "rain"), ("colour", "grey")]);
+        let known = read(&|to| ciborium::into_writer(&Newer { k: "worry", b: &body, z: 2 }, to).unwrap());
+        assert_eq!(known, Body::Worry(Worry { text: "rain".into() }));
+        let off_scale = read(&|to| {
+            ciborium::into_writer(&Newer { k: "check_in", b: &check_in(&[], 99), z: 2 }, to).unwrap();
+        });
+        assert_eq!(off_scale, Body::Newer(super::Newer { kind: "check_in".into() }));
+        assert_eq!(
+            read(&|to| to.extend_from_slice(b"\xff\x00 noise")),
+            Body::Newer(super::Newer { kind: String::new() })
+        );
+    }
+}
