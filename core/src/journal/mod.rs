@@ -12,6 +12,7 @@ mod document;
 mod entry;
 mod entry_id;
 mod envelope;
+mod item;
 mod local_time;
 mod record;
 
@@ -28,6 +29,7 @@ pub use document::{DeviceId, DocumentName, Month};
 pub use entry::{Audience, Entry, Whose};
 pub use entry_id::{EntryId, EntryIds, MalformedId};
 pub use envelope::{Envelope, FoldVersion, MAX_VALUE_BYTES};
+pub use item::{can_be_shared, is_item, item_kinds};
 pub use local_time::{LocalTime, MalformedTime};
 pub use record::{MalformedRecord, Record};
 

@@ -34,7 +34,7 @@ pub use together::{TogetherField, TogetherSet, TogetherValue};
 pub use turn::{Confirmation, HelpWanted, TurnAct, TurnBegin, TurnStep};
 
 use super::envelope::read_body;
-use super::{Audience, OutOfRange};
+use super::{Audience, EntryId, OutOfRange};
 
 /// An entry of a kind, or with values, that this version does not know: kept, sent on and shown as
 /// "from a newer version".
@@ -196,6 +196,31 @@ bodies! {
     TogetherSet = "together_set" for Both,
     /// Ids whose text is to be erased.
     Erase = "erase" for Both,
+}
+
+impl Body {
+    /// The entries that this one is about. Acts are found by what they refer to; an edit's forerunner
+    /// and the sets that a set of the together document had seen are not among them.
+    pub fn refers_to(&self) -> Vec<EntryId> {
+        match self {
+            Self::Answer(body) => vec![body.request],
+            Self::Alone(body) => body.pledge.into_iter().collect(),
+            Self::Return(body) => body.expectation.into_iter().collect(),
+            Self::RoundAccept(body) => vec![body.round],
+            Self::RoundAct(body) => vec![body.round],
+            Self::RoundNotNow(body) => vec![body.round],
+            Self::RoundReflect(body) => vec![body.round],
+            Self::PledgeMake(body) => body.round.into_iter().collect(),
+            Self::PledgeMove(body) => vec![body.pledge],
+            Self::PledgeCheckIn(body) => vec![body.pledge],
+            Self::PledgeWithdraw(body) => vec![body.pledge],
+            Self::RepairAct(body) => vec![body.repair],
+            Self::TurnBegin(body) => body.swapped_from.into_iter().collect(),
+            Self::TurnAct(body) => vec![body.turn],
+            Self::SharedAs(body) => vec![body.source, body.snapshot],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Fails unless `value` lies within `low..=high`.
