@@ -5,3 +5,7 @@
 
 pub mod journal;
 pub mod sync;
+
+mod random;
+
+pub use random::{OsRandomness, Randomness, SeededRandomness, Stream};
