@@ -1,1 +1,35 @@
-//! SQLCipher.
+//! SQLCipher for rusqlite, with its cryptography from RustCrypto instead of OpenSSL.
+//!
+//! The workspace's rusqlite is built so that it brings SQLite's bindings and links nothing (`in_gecko`). This crate
+//! compiles the SQLCipher amalgamation that fits those bindings, and gives SQLCipher a *provider*: a table of
+//! callbacks in C (`csrc/attune_sqlcipher.c`) over four functions in Rust (`provider`). Files have the
+//! format of SQLCipher 4 as it comes: AES-256-CBC, an HMAC-SHA512 on every page, 4096-byte pages; any stock
+//! SQLCipher 4 opens them with the same raw key.
+//!
+//! A program that uses rusqlite through this crate must call one of its functions: that is what makes the linker
+//! take SQLite's object code from here.
+//!
+//! # Example
+//!
+//! ```
+//! # fn main() -> rusqlite::Result<()> {
+//! # let dir = tempfile::tempdir().unwrap();
+//! # let path = dir.path().join("journal.db");
+//! let key = [7; 32];
+//! let conn = rusqlite::Connection::open(&path)?;
+//! attune_sqlcipher::key(&conn, &key)?; // before anything else
+//! conn.execute_batch("CREATE TABLE t(v); INSERT INTO t VALUES ('only with the key')")?;
+//! drop(conn);
+//!
+//! let other = rusqlite::Connection::open(&path)?;
+//! assert!(attune_sqlcipher::key(&other, &[8; 32]).is_err());
+//! # Ok(())
+//! # }
+//! ```
+#![allow(unsafe_code, reason = "a foreign function interface in both directions: SQLCipher calls us, we call it")]
+#![deny(clippy::undocumented_unsafe_blocks)]
+
+mod keying;
+mod provider;
+
+pub use keying::{key, key_with_salt, rekey, rekey_with_salt};
