@@ -3,13 +3,19 @@
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::LocalTime;
+use super::{Body, LocalTime};
 
-/// A calendar month, counted from year 0: `12 * year + month - 1`. The local month of writing.
+/// A calendar month, counted from year 0: `12 * year + month - 1`. The local month of writing; or, past
+/// all months, the place of a device's [`Month::ERASURES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Month(pub u32);
 
 impl Month {
+    /// In place of a month: the document of a device that holds its [`super::Erase`] entries, and nothing
+    /// else. Erasures stand apart because they are sent before everything else: an owner that has erased
+    /// an entry can no longer vouch for a state with it, so no state in between may need one.
+    pub const ERASURES: Self = Self(u32::MAX);
+
     /// The month on the calendar where `written` was noted.
     pub fn of(written: LocalTime) -> Self {
         let date = written.local_date();
@@ -19,6 +25,9 @@ impl Month {
 
 impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if *self == Self::ERASURES {
+            return f.write_str("erasures");
+        }
         write!(f, "{:04}-{:02}", self.0 / 12, self.0 % 12 + 1)
     }
 }
@@ -34,6 +43,19 @@ pub struct DeviceId(pub [u8; 16]);
 pub struct DocumentName {
     /// The device that writes it.
     pub device: DeviceId,
-    /// The local month of writing.
+    /// The local month of writing, or [`Month::ERASURES`].
     pub month: Month,
+}
+
+impl DocumentName {
+    /// The document in which `device` writes an entry.
+    pub fn of(device: DeviceId, written: LocalTime, body: &Body) -> Self {
+        let month = if matches!(body, Body::Erase(_)) { Month::ERASURES } else { Month::of(written) };
+        Self { device, month }
+    }
+
+    /// Whether it holds the device's erasures.
+    pub fn is_erasures(&self) -> bool {
+        self.month == Month::ERASURES
+    }
 }

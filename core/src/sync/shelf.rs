@@ -18,7 +18,7 @@ pub struct DocumentState {
     pub last: Option<EntryId>,
     /// The bytes of its values, for progress and for the caps.
     pub bytes: u64,
-    /// Of an own document: the last entry that the partner has acknowledged.
+    /// Of an own document: the last entry that the partner has acknowledged, erased or not.
     pub confirmed: Option<EntryId>,
 }
 
@@ -59,7 +59,8 @@ pub struct ReceivedDocument {
 pub struct Received {
     /// Every document that changes, and no other.
     pub documents: Vec<ReceivedDocument>,
-    /// Entries of the partner's log that are to be erased, wherever they stand.
+    /// Entries of the partner's log that are to be erased, wherever they stand, now and should they come
+    /// later. Entries of an erasures document are never among them.
     pub erased: Vec<EntryId>,
     /// The seal that covers the log with this batch in it.
     pub seal: Seal,
@@ -71,7 +72,8 @@ pub enum ShelfError {
     /// No space left; nothing was changed.
     #[error("the storage is full")]
     Full,
-    /// An entry has the id of an entry that stands elsewhere; nothing was changed.
+    /// An entry has an id that was erased, or that of an entry that stands elsewhere, in either log;
+    /// nothing was changed.
     #[error("an entry's id is taken")]
     IdTaken,
     /// The pairing ended meanwhile; nothing was changed.
@@ -83,7 +85,11 @@ pub enum ShelfError {
 }
 
 /// The shared documents of one pairing. Every call that changes something is one durable transaction:
-/// whole, or not at all.
+/// whole, or not at all. Nobody else changes the documents while a machine is at work on them, which is
+/// for the length of one call of the machine; between two of them, anything may happen.
+///
+/// An own entry for both that is erased always leaves an [`crate::journal::Erase`] in the log of the
+/// device that erases: whether it was sent already is known to the partner's phone alone.
 pub trait Shelf {
     /// The documents of one log, sorted by name.
     fn documents(&mut self, whose: Whose) -> Result<Vec<DocumentState>, ShelfError>;
@@ -98,19 +104,24 @@ pub trait Shelf {
         most_bytes: usize,
     ) -> Result<Vec<Record>, ShelfError>;
 
+    /// Which of these entries stand in a log, and where.
+    fn locate(&mut self, whose: Whose, ids: &[EntryId]) -> Result<Vec<(EntryId, DocumentName)>, ShelfError>;
+
     /// Where the two phones stood.
     fn standing(&mut self) -> Result<Standing, ShelfError>;
 
-    /// A counter for an own seal: higher than any before, also after a kill.
-    fn reserve_counter(&mut self) -> Result<u64, ShelfError>;
+    /// Reserves `count` counters for own seals, at least one, and returns the first: all higher than any
+    /// before, also after a kill, and higher than `above`.
+    fn reserve_counters(&mut self, above: u64, count: u32) -> Result<u64, ShelfError>;
 
-    /// The partner acknowledged the own manifest with this counter and digest; `documents` are the last
-    /// entries in it of the documents that changed since the last acknowledgement.
+    /// The partner holds the own manifest with this counter and digest; counter 0 is that of an empty
+    /// manifest. `documents` are those of which the partner's last entry became another one, possibly an
+    /// earlier one where the partner's phone was restored; `None` where the partner holds nothing of it.
     fn confirm(
         &mut self,
         counter: u64,
         digest: ManifestDigest,
-        documents: &[(DocumentName, EntryId)],
+        documents: &[(DocumentName, Option<EntryId>)],
     ) -> Result<(), ShelfError>;
 
     /// Keeps a batch of the partner's log.
