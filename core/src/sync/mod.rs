@@ -2,9 +2,15 @@
 //!
 //! Bytes and times go in, bytes and events come out; what is kept is asked of a [`Shelf`].
 
+mod channel;
 mod keys;
 mod shelf;
 
+pub use channel::{
+    CLOCKS_DIFFER_MS, Channel, ChannelError, ChannelEvent, CloseReason, Counters, Established, FirstMessages,
+    FirstMessagesFailed, HANDSHAKE_LIMIT, Hello, MAX_MESSAGE, MINIMUM_FLIGHT, REKEY_AFTER, REKEY_AFTER_BYTES,
+    SESSION_MINIMUM, Terms, padded_len,
+};
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,

@@ -6,7 +6,6 @@ use crate::journal::DeviceId;
 /// Everything that a phone needs to meet its partner's: it proves itself with this and knows the other
 /// by it.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "the channel reads them")]
 pub struct Credentials {
     pub(in crate::sync) person: PersonKey,
     pub(in crate::sync) device: DeviceKey,
