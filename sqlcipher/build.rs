@@ -1,4 +1,7 @@
-//! Compiles the SQLCipher amalgamation together with the provider table in `csrc/attune_sqlcipher.c`.
+//! Compiles the SQLCipher amalgamation together with the provider table in `csrc/attune_sqlcipher.c`, after one repair.
+
+use std::error::Error;
+use std::path::PathBuf;
 
 /// SQLCipher's own switches.
 const SQLCIPHER: &[&str] = &[
@@ -37,12 +40,26 @@ const SQLITE: &[&str] = &[
     "_POSIX_THREAD_SAFE_FUNCTIONS",
 ];
 
-fn main() {
+/// How SQLCipher 4.20.0 reads a page. It goes on when decryption fails, with a page of zeros: a table's page is then
+/// noticed to be none, but a long value that continues on the page simply reads as zeros, without an error.
+const UNCHECKED_READ: &str = "  CODEC1(pPager, pPg->pData, pPg->pgno, 3, rc = SQLITE_NOMEM_BKPT);\n";
+
+/// The same with an error. Page 1 keeps the way it was, because it gives the usual "not a database" for a wrong key;
+/// and a page that could not be read at all is not decrypted, which would make a passing fault a lasting one.
+const CHECKED_READ: &str = "\
+  if( rc==SQLITE_OK ){ CODEC1(pPager, pPg->pData, pPg->pgno, 3, rc = SQLITE_NOMEM_BKPT); }
+  if( rc==SQLITE_OK && attune_refused(pPager->pCodec, pPg->pgno) ) rc = SQLITE_CORRUPT_BKPT;
+";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=csrc");
-    let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    let os = std::env::var("CARGO_CFG_TARGET_OS")?;
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    std::fs::write(out.join("sqlcipher.c"), repaired_amalgamation()?)?;
 
     let mut build = cc::Build::new();
-    build.file("csrc/attune_sqlcipher.c").include(sqlcipher_src::source_dir()).warnings(false);
+    build.file("csrc/attune_sqlcipher.c").include(&out).include(sqlcipher_src::source_dir()).warnings(false);
     // This package is compiled at opt-level 3 in every profile, for its cryptography. SQLite gains nothing from that
     // but 0.9 MB.
     build.opt_level_str("s");
@@ -59,4 +76,15 @@ fn main() {
         build.define("HAVE_LOCALTIME_R", None);
     }
     build.compile("attune_sqlcipher");
+    Ok(())
+}
+
+/// The source with [`UNCHECKED_READ`] replaced. Another version of it, where that may be elsewhere or mended, fails
+/// the build.
+fn repaired_amalgamation() -> Result<String, Box<dyn Error>> {
+    let source = std::fs::read_to_string(sqlcipher_src::source_dir().join(sqlcipher_src::SOURCE_FILE))?;
+    match source.matches(UNCHECKED_READ).count() {
+        1 => Ok(source.replace(UNCHECKED_READ, CHECKED_READ)),
+        found => Err(format!("the unchecked read of a page stands {found} times in the amalgamation, not once").into()),
+    }
 }

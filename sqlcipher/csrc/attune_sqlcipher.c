@@ -1,10 +1,15 @@
 /*
-** The unmodified SQLCipher amalgamation, and after it what Attune adds. Both are one translation unit on purpose:
-** the compiler then checks every callback against the real declaration of sqlcipher_provider, so a change of it
-** upstream breaks the build instead of the program, and the internals that the checked rekey needs are in reach.
+** The SQLCipher amalgamation (with the one repair that build.rs explains), and after it what Attune adds. Both are
+** one translation unit on purpose: the compiler then checks every callback against the real declaration of
+** sqlcipher_provider, so a change of it upstream breaks the build instead of the program, and the internals that the
+** checked rekey needs are in reach.
 **
 ** There is no cryptography in this file: all of it is in src/provider.rs.
 */
+
+/* Asked by the repaired read of a page: was this page refused? */
+static int attune_refused(void *codec, unsigned int page_number);
+
 #include "sqlcipher.c"
 
 /* src/provider.rs. Each returns 0 for success. */
@@ -138,6 +143,12 @@ int attune_provider_setup(sqlcipher_provider *p) {
   p->kdf = attune_kdf;
   p->cipher = attune_cipher;
   return SQLITE_OK;
+}
+
+/* ---- Reading a page ---------------------------------------------------------------------------------------- */
+
+static int attune_refused(void *codec, unsigned int page_number) {
+  return codec != NULL && page_number != 1 && ((codec_ctx*)codec)->error != SQLITE_OK;
 }
 
 /* ---- Changing the key -------------------------------------------------------------------------------------- */

@@ -9,6 +9,24 @@
 //! A program that uses rusqlite through this crate must call one of its functions: that is what makes the linker
 //! take SQLite's object code from here.
 //!
+//! # What a failure looks like
+//!
+//! | | |
+//! | --- | --- |
+//! | wrong key, no database, damaged first page | `SQLITE_NOTADB`, at once from [`key`] ([`key_with_salt`] lets them be told apart) |
+//! | any other page that was damaged or put together without the key | `SQLITE_CORRUPT` from the statement that needs it; SQLCipher as it comes reads zeros instead of the rest of a long value, which `build.rs` repairs |
+//! | after such a page | the connection reads no more pages and refuses to write; a new one reads what is sound |
+//! | an algorithm other than SQLCipher 4's | every page fails, nothing is written |
+//!
+//! # What it does not do
+//!
+//! - Each page is authenticated with its number but not its age: whoever can write to the file can put back older
+//!   pages, or the whole of an older file.
+//! - A damaged frame in the `-wal` file ends the log there, as always in SQLite: later commits are gone without a word.
+//! - `auto_vacuum` must stay off (the default): with it SQLCipher accepts a page of zeros.
+//! - Close connections before the process calls `exit` (or returns from `main`): SQLCipher frees its memory there, under
+//!   any thread that still works.
+//!
 //! # Example
 //!
 //! ```

@@ -142,3 +142,6 @@ unsafe fn readable<'a>(start: *const u8, len: usize) -> &'a [u8] {
     // SAFETY: the caller's promise.
     unsafe { core::slice::from_raw_parts(start, len) }
 }
+
+#[cfg(test)]
+mod known_answers;
