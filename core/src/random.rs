@@ -29,7 +29,6 @@ pub trait Randomness: Send + Sync {
 }
 
 /// The next `N` bytes of a stream.
-#[allow(dead_code, reason = "for the rooms that draw")]
 pub(crate) fn random_bytes<const N: usize>(randomness: &dyn Randomness, stream: Stream) -> Zeroizing<[u8; N]> {
     let mut bytes = Zeroizing::new([0; N]);
     randomness.fill(stream, bytes.as_mut());

@@ -4,6 +4,7 @@
 
 mod channel;
 mod keys;
+mod pairing;
 mod shelf;
 
 pub use channel::{
@@ -14,5 +15,9 @@ pub use channel::{
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,
+};
+pub use pairing::{
+    Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
+    PairingError, PairingEvent, PairingNumber, Purpose,
 };
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};

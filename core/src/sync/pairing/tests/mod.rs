@@ -1,0 +1,6 @@
+//! Offers, invitations and pairings driven against each other, and against attackers.
+
+mod attackers;
+mod comparing;
+mod couple;
+mod offers;
