@@ -1,4 +1,4 @@
-//! Compiles the SQLCipher amalgamation together with the provider table in `csrc/attune_sqlcipher.c`, after one repair.
+//! Compiles the SQLCipher amalgamation together with the provider table in `csrc/attune_sqlcipher.c`, after two repairs.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -40,16 +40,35 @@ const SQLITE: &[&str] = &[
     "_POSIX_THREAD_SAFE_FUNCTIONS",
 ];
 
-/// How SQLCipher 4.20.0 reads a page. It goes on when decryption fails, with a page of zeros: a table's page is then
-/// noticed to be none, but a long value that continues on the page simply reads as zeros, without an error.
-const UNCHECKED_READ: &str = "  CODEC1(pPager, pPg->pData, pPg->pgno, 3, rc = SQLITE_NOMEM_BKPT);\n";
-
-/// The same with an error. Page 1 keeps the way it was, because it gives the usual "not a database" for a wrong key;
-/// and a page that could not be read at all is not decrypted, which would make a passing fault a lasting one.
-const CHECKED_READ: &str = "\
+/// What SQLCipher 4.20.0 does about two failures, and what it does here instead.
+const REPAIRS: &[(&str, &str)] = &[
+    // Reading a page goes on when decryption fails, with a page of zeros: a table's page is then noticed to be none,
+    // but a long value that continues on the page simply reads as zeros, without an error. Page 1 keeps the way it
+    // was, because it gives the usual "not a database" for a wrong key. A page that could not be read at all is not
+    // decrypted, which would make a passing fault a lasting one.
+    (
+        "\
+  CODEC1(pPager, pPg->pData, pPg->pgno, 3, rc = SQLITE_NOMEM_BKPT);
+",
+        "\
   if( rc==SQLITE_OK ){ CODEC1(pPager, pPg->pData, pPg->pgno, 3, rc = SQLITE_NOMEM_BKPT); }
   if( rc==SQLITE_OK && attune_refused(pPager->pCodec, pPg->pgno) ) rc = SQLITE_CORRUPT_BKPT;
-";
+",
+    ),
+    // Changing the key ends with a commit whose result is ignored: on a full disk it says that all went well, and who
+    // then throws the old key away has lost the file.
+    (
+        "\
+        sqlite3BtreeCommit(pDb->pBt);
+        sqlcipher_codec_key_copy(ctx, CIPHER_WRITE_CTX);
+",
+        "\
+        rc = sqlite3BtreeCommit(pDb->pBt);
+        if( rc==SQLITE_OK ) rc = sqlcipher_codec_key_copy(ctx, CIPHER_WRITE_CTX);
+        else sqlite3BtreeRollback(pDb->pBt, SQLITE_ABORT_ROLLBACK, 0);
+",
+    ),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -75,16 +94,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     if os != "windows" {
         build.define("HAVE_LOCALTIME_R", None);
     }
+    if std::env::var_os("CARGO_FEATURE_FAULTS").is_some() && std::env::var_os("CARGO_CFG_UNIX").is_some() {
+        build.file("csrc/faults.c");
+    }
     build.compile("attune_sqlcipher");
     Ok(())
 }
 
-/// The source with [`UNCHECKED_READ`] replaced. Another version of it, where that may be elsewhere or mended, fails
-/// the build.
+/// The source with its repairs. Another version of it, where such a place has moved or was mended, fails the build.
 fn repaired_amalgamation() -> Result<String, Box<dyn Error>> {
-    let source = std::fs::read_to_string(sqlcipher_src::source_dir().join(sqlcipher_src::SOURCE_FILE))?;
-    match source.matches(UNCHECKED_READ).count() {
-        1 => Ok(source.replace(UNCHECKED_READ, CHECKED_READ)),
-        found => Err(format!("the unchecked read of a page stands {found} times in the amalgamation, not once").into()),
+    let mut source = std::fs::read_to_string(sqlcipher_src::source_dir().join(sqlcipher_src::SOURCE_FILE))?;
+    for (found, instead) in REPAIRS {
+        match source.matches(found).count() {
+            1 => source = source.replace(found, instead),
+            times => return Err(format!("this stands {times} times in the amalgamation, not once:\n{found}").into()),
+        }
     }
+    Ok(source)
 }

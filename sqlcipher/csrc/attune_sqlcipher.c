@@ -1,5 +1,5 @@
 /*
-** The SQLCipher amalgamation (with the one repair that build.rs explains), and after it what Attune adds. Both are
+** The SQLCipher amalgamation (with the two repairs that build.rs explains), and after it what Attune adds. Both are
 ** one translation unit on purpose: the compiler then checks every callback against the real declaration of
 ** sqlcipher_provider, so a change of it upstream breaks the build instead of the program, and the internals that the
 ** checked rekey needs are in reach.
@@ -154,13 +154,9 @@ static int attune_refused(void *codec, unsigned int page_number) {
 /* ---- Changing the key -------------------------------------------------------------------------------------- */
 
 /*
-** sqlite3_rekey_v2 for "main", with the two failures seen to that it overlooks in 4.20.0:
-**
-**  - It sets the new key for writing before it has the write lock. When it then fails (SQLITE_BUSY is enough) the
-**    connection would go on to write pages under a key that nobody holds. Here the old one is put back.
-**  - It ignores the result of the commit and returns SQLITE_OK. A caller who then throws the old key away has lost
-**    the file. Here a transaction that is still open afterwards is an error, and as the connection has the new key
-**    for reading by then, it is made unusable; the file is as it was.
+** sqlite3_rekey_v2 for "main", except that a failure leaves the connection with its old key. SQLCipher 4.20.0 sets the
+** new key for writing before it has the write lock, and does not take it back: after SQLITE_BUSY the connection would
+** go on to write pages under a key that nobody holds.
 */
 int attune_rekey(sqlite3 *db, const void *key, int key_len) {
   unsigned char salt[FILE_HEADER_SZ];
@@ -171,7 +167,7 @@ int attune_rekey(sqlite3 *db, const void *key, int key_len) {
   sqlite3_mutex_enter(db->mutex);
   pager = sqlite3BtreePager(db->aDb[0].pBt);
   codec = (codec_ctx*)sqlcipherPagerGetCodec(pager);
-  if( codec == NULL || sqlite3_txn_state(db, "main") != SQLITE_TXN_NONE ){
+  if( codec == NULL || codec->error != SQLITE_OK || sqlite3_txn_state(db, "main") != SQLITE_TXN_NONE ){
     sqlite3_mutex_leave(db->mutex);
     return SQLITE_MISUSE;
   }
@@ -182,10 +178,7 @@ int attune_rekey(sqlite3 *db, const void *key, int key_len) {
   if( rc != SQLITE_OK ){
     int restored = sqlcipher_codec_key_copy(codec, CIPHER_READ_CTX);
     if( had_salt ) memcpy(codec->kdf_salt, salt, sizeof(salt));
-    if( restored != SQLITE_OK ) sqlite3pager_error(pager, restored);
-  }else if( sqlite3_txn_state(db, "main") != SQLITE_TXN_NONE ){
-    rc = SQLITE_IOERR_WRITE;
-    sqlite3pager_error(pager, rc);
+    if( restored != SQLITE_OK ) sqlite3pager_error(pager, restored); /* out of memory: better unusable */
   }
   sqlite3_mutex_leave(db->mutex);
   return rc;

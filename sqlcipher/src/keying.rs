@@ -48,9 +48,8 @@ pub fn key_with_salt(conn: &Connection, raw: &[u8; 32], salt: &[u8; 16]) -> rusq
 ///
 /// # Errors
 ///
-/// `SQLITE_MISUSE` on a connection without a key or inside a transaction. Otherwise what SQLite says (busy, full,
-/// input or output); the file then has its old key, and the connection too, except where the very commit failed:
-/// then (`SQLITE_IOERR_WRITE`) it is unusable, and the file tells when it is opened again.
+/// `SQLITE_MISUSE` on a connection without a key, with a damaged page behind it, or inside a transaction. Otherwise what
+/// SQLite says (busy, full, input or output): then the file and the connection have their old key.
 pub fn rekey(conn: &Connection, raw: &[u8; 32]) -> rusqlite::Result<()> {
     exchange(conn, &specification(raw, None))
 }
@@ -106,7 +105,8 @@ fn length(specification: &[u8]) -> c_int {
     c_int::try_from(specification.len()).unwrap_or(0) // at most 99; SQLCipher refuses 0
 }
 
-fn check(code: c_int) -> rusqlite::Result<()> {
+/// A result code of SQLite as rusqlite's error, without text.
+pub(crate) fn check(code: c_int) -> rusqlite::Result<()> {
     if code == ffi::SQLITE_OK { Ok(()) } else { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)) }
 }
 

@@ -23,6 +23,8 @@
 //! - Each page is authenticated with its number but not its age: whoever can write to the file can put back older
 //!   pages, or the whole of an older file.
 //! - A damaged frame in the `-wal` file ends the log there, as always in SQLite: later commits are gone without a word.
+//! - `PRAGMA cipher_integrity_check` looks at the file without its `-wal`: checkpoint first, or a page that a kill tore
+//!   and the log still has whole is reported.
 //! - `auto_vacuum` must stay off (the default): with it SQLCipher accepts a page of zeros.
 //! - Close connections before the process calls `exit` (or returns from `main`): SQLCipher frees its memory there, under
 //!   any thread that still works.
@@ -47,6 +49,8 @@
 #![allow(unsafe_code, reason = "a foreign function interface in both directions: SQLCipher calls us, we call it")]
 #![deny(clippy::undocumented_unsafe_blocks)]
 
+#[cfg(all(feature = "faults", unix))]
+pub mod faults;
 mod keying;
 mod provider;
 
