@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::within;
-use crate::journal::{EntryId, OutOfRange, TogetherValue};
+use crate::journal::{Body, EntryId, OutOfRange, TogetherValue, WeeklyLine};
 
 /// A copy of one own item, or of a chosen summary, as it was when it was shared. Later edits of the
 /// source do not follow.
@@ -16,6 +16,21 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// A copy of an item as it is now. What it refers to among its author's own entries stays behind.
+    pub fn of(item: &Body) -> Self {
+        let mut body = TogetherValue::of(item);
+        if let TogetherValue::Map(fields) = &mut body {
+            fields.remove("pledge");
+        }
+        Self { of: item.kind().to_owned(), body }
+    }
+
+    /// A copy of one line of a weekly check-in, under the line's name.
+    pub fn of_weekly_line(line: WeeklyLine, text: &str) -> Self {
+        let fields = [("text".to_owned(), TogetherValue::Text(text.to_owned()))];
+        Self { of: line.name().to_owned(), body: TogetherValue::Map(fields.into()) }
+    }
+
     pub(super) fn check(&self) -> Result<(), OutOfRange> {
         self.body.check("body")
     }

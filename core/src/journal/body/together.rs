@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{EntryId, OutOfRange};
+use crate::journal::{Body, EntryId, OutOfRange};
 
 /// A field of the together document. Each is one whole value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,6 +53,12 @@ pub enum TogetherValue {
 impl TogetherValue {
     /// How deep lists and maps may nest.
     const DEEPEST: usize = 8;
+
+    /// The fields of an item, named as in its documentation; times as RFC 3339, ids as texts.
+    pub(super) fn of(item: &Body) -> Self {
+        // Every body is a map of texts, whole numbers and lists, which this can hold.
+        serde_json::to_value(item).and_then(serde_json::from_value).unwrap_or(Self::Null)
+    }
 
     /// Fails where it nests too deep.
     pub(super) fn check(&self, field: &'static str) -> Result<(), OutOfRange> {

@@ -1,0 +1,143 @@
+//! Looking through what one wrote.
+
+use super::sharing::{Answered, shared_item};
+use super::{Journal, first_form};
+use crate::journal::{Body, Entry, EntryId, LocalTime, TogetherValue, Whose, is_item, item_kinds};
+use crate::phone::PhoneError;
+use crate::phone::keeping::Open;
+use crate::store::EntryQuery;
+
+/// Which items to list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EntryFilter {
+    /// Only of this kind.
+    pub kind: Option<String>,
+    /// One's own, where absent.
+    pub whose: Option<Whose>,
+    /// From this local date on, counted as [`LocalTime::local_day`] does.
+    pub from_day: Option<i32>,
+    /// Up to and with this local date.
+    pub to_day: Option<i32>,
+    /// Only older than this one: for the next page.
+    pub before: Option<EntryId>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// An item as listed: once, in its newest form, under its first id and date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JournalItem {
+    /// The id of its first form.
+    pub id: EntryId,
+    /// Its kind.
+    pub kind: String,
+    /// Whose it is.
+    pub whose: Whose,
+    /// Whether a copy of it was shared.
+    pub shared: bool,
+    /// When it was first written.
+    pub written: LocalTime,
+    /// How often it was edited.
+    pub edits: u32,
+    /// What it says now.
+    pub content: Content,
+}
+
+/// What an item says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// In its own words.
+    Own(Body),
+    /// As it was shared, where the original is not on this phone: the partner's, or one's own after a
+    /// restore.
+    AsShared(TogetherValue),
+    /// From a newer version of the app.
+    Newer,
+}
+
+impl Journal {
+    /// Items, newest first.
+    pub fn items(&self, filter: &EntryFilter) -> Result<Vec<JournalItem>, PhoneError> {
+        self.keeping.with(|open| match filter.whose.unwrap_or(Whose::Mine) {
+            Whose::Mine => open.own_items(filter),
+            Whose::Theirs => open.copies_of(Whose::Theirs, filter),
+        })
+    }
+
+    /// Own items in which every word of `text` occurs, or a word that begins with it; newest first.
+    pub fn search(&self, text: &str, limit: u32) -> Result<Vec<JournalItem>, PhoneError> {
+        self.keeping.with(|open| {
+            let mut found: Vec<JournalItem> = Vec::new();
+            for id in open.store.search(text, limit)? {
+                let Some(entry) = open.store.entry(id)? else { continue };
+                if entry.whose == Whose::Mine && is_item(entry.body.kind()) {
+                    let item = open.own_item(first_form(&entry))?;
+                    found.extend(item.filter(|item| found.iter().all(|other| other.id != item.id)));
+                }
+            }
+            Ok(found)
+        })
+    }
+}
+
+impl Open {
+    fn own_items(&self, filter: &EntryFilter) -> Result<Vec<JournalItem>, PhoneError> {
+        let kinds: Vec<&str> = match &filter.kind {
+            Some(kind) => vec![kind],
+            None => item_kinds().collect(),
+        };
+        let query = EntryQuery { firsts_only: true, kinds: &kinds, ..range(Whose::Mine, filter) };
+        let mut items = Vec::new();
+        for entry in self.store.entries(&query)? {
+            if is_item(entry.body.kind()) || matches!(entry.body, Body::Newer(_)) {
+                items.extend(self.own_item(entry.id)?);
+            }
+        }
+        for item in self.copies_of(Whose::Mine, filter)? {
+            if self.source_of(item.id)?.is_none() {
+                items.push(item);
+            }
+        }
+        items.sort_by_key(|item| std::cmp::Reverse(item.id));
+        items.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
+        Ok(items)
+    }
+
+    fn own_item(&self, first: EntryId) -> Result<Option<JournalItem>, PhoneError> {
+        let mut forms = self.forms(first)?;
+        let edits = u32::try_from(forms.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let written = forms.first().map(|form| form.written);
+        let (Some(newest), Some(written)) = (forms.pop(), written) else { return Ok(None) };
+        let Entry { whose, body, .. } = newest;
+        let kind = body.kind().to_owned();
+        let content = if matches!(body, Body::Newer(_)) { Content::Newer } else { Content::Own(body) };
+        let shared = !self.copies(first)?.is_empty();
+        Ok(Some(JournalItem { id: first, kind, whose, shared, written, edits, content }))
+    }
+
+    /// Copies as items.
+    fn copies_of(&self, whose: Whose, filter: &EntryFilter) -> Result<Vec<JournalItem>, PhoneError> {
+        let query = EntryQuery { kinds: &["snapshot"], ..range(whose, filter) };
+        let copies = self.store.entries(&query)?.into_iter().map(|entry| {
+            let written = entry.written;
+            let item = shared_item(entry.id, written, entry.body);
+            let content = match item.content {
+                Some(Answered::Copy(fields)) => Content::AsShared(fields),
+                _ => Content::Newer,
+            };
+            JournalItem { id: item.id, kind: item.kind, whose, shared: true, written, edits: 0, content }
+        });
+        Ok(copies.filter(|item| filter.kind.as_ref().is_none_or(|kind| *kind == item.kind)).collect())
+    }
+}
+
+fn range(whose: Whose, filter: &EntryFilter) -> EntryQuery<'static> {
+    EntryQuery {
+        whose: Some(whose),
+        from_day: filter.from_day,
+        to_day: filter.to_day,
+        before: filter.before,
+        limit: filter.limit,
+        ..EntryQuery::default()
+    }
+}

@@ -1,0 +1,110 @@
+//! What a phone keeps: its store and the ids it gives out, behind one lock that no call holds while it
+//! waits for anything but the disk.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::{Environment, PhoneError};
+use crate::journal::{Audience, Body, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record};
+use crate::random::Stream;
+use crate::store::Store;
+
+/// A phone's store, clocks and randomness.
+pub(super) struct Keeping {
+    open: Mutex<Option<Open>>,
+    pub(super) environment: Environment,
+}
+
+/// What is there while the phone is open.
+pub(super) struct Open {
+    pub(super) store: Store,
+    ids: EntryIds,
+    environment: Environment,
+    /// Whether a shared entry was written that an open connection has not been told of.
+    shared_written: bool,
+}
+
+impl Keeping {
+    pub(super) fn open(folder: &Path, key: &[u8; 32], environment: Environment) -> Result<Self, PhoneError> {
+        let store = Store::open(folder, key, environment.randomness.clone())?;
+        let (shared, private) = store.last_own_ids()?;
+        let ids = EntryIds::after(shared, private);
+        let open = Open { store, ids, environment: environment.clone(), shared_written: false };
+        Ok(Self { open: Mutex::new(Some(open)), environment })
+    }
+
+    pub(super) fn close(&self) -> Result<(), PhoneError> {
+        match self.lock().take() {
+            Some(open) => Ok(open.store.close()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs `work` on the open phone. What it looks at and what it writes belong together: nobody else
+    /// comes in between.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Open) -> Result<T, PhoneError>) -> Result<T, PhoneError> {
+        work(self.lock().as_mut().ok_or(PhoneError::Closed)?)
+    }
+
+    /// Whether a shared entry was written since this was last asked.
+    pub(super) fn take_shared_written(&self) -> bool {
+        self.lock().as_mut().is_some_and(|open| std::mem::take(&mut open.shared_written))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Open>> {
+        // A thread that panicked left nothing half-done: every change of the store is a transaction.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Entries about to be written in one transaction, all dated alike.
+pub(super) struct Draft {
+    now: LocalTime,
+    entries: Vec<(Audience, Record)>,
+}
+
+impl Open {
+    /// Begins a draft, dated now.
+    pub(super) fn draft(&self) -> Draft {
+        Draft { now: self.environment.clock.wall(), entries: Vec::new() }
+    }
+
+    /// Adds an entry to the draft and returns its id. Fails where a value of the body is off its scale.
+    pub(super) fn add(
+        &mut self,
+        draft: &mut Draft,
+        audience: Audience,
+        body: impl Into<Body>,
+        supersedes: Option<EntryId>,
+    ) -> Result<EntryId, PhoneError> {
+        let value = Envelope { body: body.into(), supersedes, needs: FoldVersion::CURRENT }.write()?;
+        let stream = match audience {
+            Audience::OnlyMe => Stream::Private,
+            Audience::Both => Stream::Shared,
+        };
+        let mut random = [0; 6];
+        self.environment.randomness.fill(stream, &mut random);
+        let id = self.ids.next(audience, draft.now.unix_ms(), random);
+        draft.entries.push((audience, Record { id, written: draft.now, value }));
+        Ok(id)
+    }
+
+    /// Writes the draft down: all of it durably, or nothing.
+    pub(super) fn commit(&mut self, draft: &Draft) -> Result<(), PhoneError> {
+        self.store.append(&draft.entries)?;
+        self.shared_written |= draft.entries.iter().any(|(audience, _)| *audience == Audience::Both);
+        Ok(())
+    }
+
+    /// Writes one entry down.
+    pub(super) fn write(&mut self, audience: Audience, body: impl Into<Body>) -> Result<EntryId, PhoneError> {
+        let mut draft = self.draft();
+        let id = self.add(&mut draft, audience, body, None)?;
+        self.commit(&draft)?;
+        Ok(id)
+    }
+
+    pub(super) fn is_paired(&self) -> Result<bool, PhoneError> {
+        Ok(self.store.is_paired()?)
+    }
+}
