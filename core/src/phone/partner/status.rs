@@ -1,0 +1,56 @@
+//! What a phone says about the partner: when the two last met, and nothing that would tell on anybody.
+
+use super::Partner;
+use crate::journal::LocalTime;
+use crate::phone::PhoneError;
+
+/// Whether the phones know each other, and when they last caught up. It changes only by meeting, so
+/// that a paused or unlinked partner looks like one not met since (P13).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartnerStatus {
+    /// Paired or not, met or not.
+    pub state: PartnerState,
+    /// When the two phones last caught up.
+    pub last_met: Option<LocalTime>,
+    /// The same in words: names the day, and does not change by itself.
+    pub text: String,
+    /// Whether this person has paused meeting; the partner is not told.
+    pub sync_paused: bool,
+}
+
+/// How far the two phones know each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartnerState {
+    /// No partner is paired.
+    NotPaired,
+    /// Paired, and never caught up.
+    NotMet,
+    /// They have caught up.
+    Met,
+}
+
+impl Partner {
+    /// How things stand between the two phones.
+    pub fn status(&self) -> Result<PartnerStatus, PhoneError> {
+        self.keeping.with(|open| {
+            let (paired, last_met) = (open.is_paired()?, open.last_met()?);
+            let state = match (paired, last_met) {
+                (false, _) => PartnerState::NotPaired,
+                (true, None) => PartnerState::NotMet,
+                (true, Some(_)) => PartnerState::Met,
+            };
+            let text = text(state, last_met);
+            Ok(PartnerStatus { state, last_met, text, sync_paused: open.is_paused()? })
+        })
+    }
+}
+
+fn text(state: PartnerState, last_met: Option<LocalTime>) -> String {
+    match (state, last_met) {
+        (PartnerState::NotPaired, _) => "No partner is paired.".to_owned(),
+        (_, None) => "The phones are paired and have not met yet.".to_owned(),
+        (_, Some(met)) => {
+            format!("The phones last met on {}.", met.local_date().format("%A, %-d %B %Y"))
+        }
+    }
+}
