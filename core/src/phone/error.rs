@@ -91,7 +91,6 @@ impl From<StoreError> for PhoneError {
             StoreError::Full => Self::StorageFull,
             StoreError::InUse => Self::Busy,
             StoreError::NotPaired => Self::Refused(Refusal::NotPaired),
-            StoreError::UnknownId => Self::UnknownId,
             _ => Self::StorageFailed,
         }
     }

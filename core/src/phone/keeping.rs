@@ -105,6 +105,6 @@ impl Open {
     }
 
     pub(super) fn is_paired(&self) -> Result<bool, PhoneError> {
-        Ok(self.store.is_paired()?)
+        Ok(self.store.is_paired())
     }
 }

@@ -50,7 +50,12 @@ pub(super) fn push_chunk(
 }
 
 /// Puts a snapshot in the place of all chunks.
-pub(super) fn replace_chunks(to: &Connection, tables: &Tables, document: i64, snapshot: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace_chunks(
+    to: &Connection,
+    tables: &Tables,
+    document: i64,
+    snapshot: &[u8],
+) -> Result<(), StoreError> {
     let last = last_chunk(to, tables, document)?;
     to.prepare_cached(tables.drop_chunks)?.execute([document, last])?;
     to.prepare_cached(tables.insert_chunk)?.execute(params![document, last + 1, Chunk::Snapshot.kind(), snapshot])?;

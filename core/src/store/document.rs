@@ -8,9 +8,9 @@ use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, ROOT, ReadDoc, ScalarValue, Value};
 use rusqlite::Connection;
 
+use super::StoreError;
 use super::chunk::{Chunk, read_batch};
 use super::tables::Tables;
-use super::StoreError;
 use crate::journal::{Audience, DeviceId, EntryId, Record};
 
 /// A document, in memory.

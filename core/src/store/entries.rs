@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use rusqlite::types::Value;
 use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 use super::rows::{Stored, find_entry};
 use super::tables::{PRIVATE, SHARED, Tables};

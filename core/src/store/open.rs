@@ -67,7 +67,8 @@ impl Store {
 
     /// The newest ids that this person wrote: of shared entries, and of private ones.
     pub fn last_own_ids(&self) -> Result<(Option<EntryId>, Option<EntryId>), StoreError> {
-        let last = |sql| -> Result<Option<EntryId>, StoreError> { Ok(self.connection.query_row(sql, [], |row| row.get(0))?) };
+        let last =
+            |sql| -> Result<Option<EntryId>, StoreError> { Ok(self.connection.query_row(sql, [], |row| row.get(0))?) };
         Ok((last(tables::SHARED.last_own_id)?, last(tables::PRIVATE.last_own_id)?))
     }
 

@@ -14,9 +14,7 @@ impl Store {
         for tables in [PRIVATE, SHARED] {
             transaction.execute_batch(tables.clear)?;
         }
-        transaction.execute_batch(
-            "DELETE FROM searchable; INSERT INTO search(search) VALUES ('delete-all');",
-        )?;
+        transaction.execute_batch("DELETE FROM searchable; INSERT INTO search(search) VALUES ('delete-all');")?;
         for tables in [PRIVATE, SHARED] {
             for (document, whose, device) in documents(&transaction, tables)? {
                 for record in Document::load(&transaction, tables, document, device)?.records()? {

@@ -18,8 +18,9 @@ impl Stored {
     /// Reads `id, whose, written, offset_min, value, document`.
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let (written, offset_min) = (row.get(2)?, row.get(3)?);
-        let written = LocalTime::new(written, offset_min)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Integer, error.into()))?;
+        let written = LocalTime::new(written, offset_min).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Integer, error.into())
+        })?;
         let record = Record { id: row.get(0)?, written, value: row.get(4)? };
         Ok(Self { record, whose: row.get(1)?, document: row.get(5)? })
     }

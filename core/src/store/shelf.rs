@@ -43,7 +43,8 @@ pub(super) fn set_chain(to: &Connection, document: i64, chain: Chain, records: &
 
 fn chain_of(from: &Connection, document: i64) -> Result<(Chain, u64), StoreError> {
     let sql = "SELECT length, head, bytes FROM shared_chain WHERE document = ?1";
-    let read = |row: &Row<'_>| Ok((Chain { length: row.get(0)?, head: row.get(1)? }, row.get::<_, i64>(2)?.unsigned_abs()));
+    let read =
+        |row: &Row<'_>| Ok((Chain { length: row.get(0)?, head: row.get(1)? }, row.get::<_, i64>(2)?.unsigned_abs()));
     Ok(from.prepare_cached(sql)?.query_row([document], read).optional()?.unwrap_or((Chain::EMPTY, 0)))
 }
 
@@ -202,11 +203,8 @@ impl SharedLog<'_> {
     fn restore(&mut self, name: DocumentName, records: &[Record], counter: u64) -> Result<(), StoreError> {
         let pairing = self.pairing;
         let stray = self.strays(name, records)?;
-        let device = if !stray.is_empty() || name.device != self.store.shared_device() {
-            None
-        } else {
-            Some(name.device)
-        };
+        let device =
+            if !stray.is_empty() || name.device != self.store.shared_device() { None } else { Some(name.device) };
         let fresh = match device {
             None if name.device == self.store.shared_device() => Some(self.store.renew_shared_device()?),
             _ => None,

@@ -98,8 +98,7 @@ fn apply(
     document.set_actor(ActorId::from(device.0));
     let mut bytes = Vec::new();
     ciborium::into_writer(&set.value, &mut bytes).map_err(|_| StoreError::Damaged)?;
-    let mut transaction =
-        document.transaction_at(PatchLog::inactive(), heads).map_err(|_| StoreError::Damaged)?;
+    let mut transaction = document.transaction_at(PatchLog::inactive(), heads).map_err(|_| StoreError::Damaged)?;
     transaction.put(ROOT, set.field.name(), ScalarValue::Bytes(bytes)).map_err(|_| StoreError::Damaged)?;
     let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(0));
     hash.ok_or(StoreError::Damaged)

@@ -7,17 +7,6 @@ use crate::journal::{Audience, Body, EntryId, Erase, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
 
-/// How far an erasing has come. Copies in backups and exports are beyond its reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Erased {
-    /// There was nothing of it on the partner's phone.
-    HereWhereItOnlyWas,
-    /// Gone here; the partner's phone has not said so yet.
-    Here,
-    /// Gone on both phones, as the partner's phone has confirmed.
-    OnBoth,
-}
-
 impl Journal {
     /// Erases own entries: with each its earlier forms and the copies that were shared of it. An id may
     /// be that of an entry, of any form of it, or of a copy.
@@ -64,7 +53,7 @@ impl Open {
     }
 
     /// The own item that a copy was made of, where it is on this phone.
-    fn source_of(&self, copy: EntryId) -> Result<Option<EntryId>, PhoneError> {
+    pub(super) fn source_of(&self, copy: EntryId) -> Result<Option<EntryId>, PhoneError> {
         let notes = self.store.referring_to(copy)?;
         Ok(notes.into_iter().find_map(|note| match note.body {
             Body::SharedAs(link) if link.snapshot == copy && note.whose == Whose::Mine => Some(link.source),

@@ -87,7 +87,8 @@ fn first_form(entry: &Entry) -> EntryId {
 /// The lines of a weekly check-in that are shared and were not in the form before.
 fn newly_shared_lines<'a>(before: Option<&Body>, after: &'a Body) -> Vec<(WeeklyLine, &'a str)> {
     let Body::Weekly(after) = after else { return Vec::new() };
-    let was_shared = |line: &WeeklyLine| matches!(before, Some(Body::Weekly(Weekly { shared, .. })) if shared.contains(line));
+    let was_shared =
+        |line: &WeeklyLine| matches!(before, Some(Body::Weekly(Weekly { shared, .. })) if shared.contains(line));
     let new = after.shared.iter().filter(|line| !was_shared(line));
     new.filter_map(|line| Some((*line, after.line(*line)?))).collect()
 }

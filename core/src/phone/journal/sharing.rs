@@ -2,7 +2,8 @@
 
 use super::{Journal, first_form};
 use crate::journal::{
-    Answer, Audience, Body, EntryId, LocalTime, SharedAs, Snapshot, TogetherValue, Whose, can_be_shared as kind_can_be_shared,
+    Answer, Audience, Body, EntryId, LocalTime, SharedAs, Snapshot, TogetherValue, Whose,
+    can_be_shared as kind_can_be_shared,
 };
 use crate::phone::keeping::{Draft, Open};
 use crate::phone::{PhoneError, Refusal};
@@ -53,7 +54,8 @@ impl Journal {
     /// What the partner shared, newest first.
     pub fn shared_with_me(&self) -> Result<Vec<SharedItem>, PhoneError> {
         self.keeping.with(|open| {
-            let query = EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..EntryQuery::default() };
+            let query =
+                EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..EntryQuery::default() };
             let entries = open.store.entries(&query)?;
             Ok(entries.into_iter().map(|entry| shared_item(entry.id, entry.written, entry.body)).collect())
         })
@@ -75,7 +77,12 @@ pub(super) fn can_be_shared(body: &Body) -> bool {
 
 impl Open {
     /// Adds a copy for the partner, and the private note of where it came from.
-    pub(super) fn add_copy(&mut self, draft: &mut Draft, source: EntryId, copy: Snapshot) -> Result<EntryId, PhoneError> {
+    pub(super) fn add_copy(
+        &mut self,
+        draft: &mut Draft,
+        source: EntryId,
+        copy: Snapshot,
+    ) -> Result<EntryId, PhoneError> {
         let snapshot = self.add(draft, Audience::Both, copy, None)?;
         self.add(draft, Audience::OnlyMe, SharedAs { source, snapshot }, None)?;
         Ok(snapshot)
