@@ -3,7 +3,10 @@
 //! Bytes and times go in, bytes and events come out; what is kept is asked of a [`Shelf`].
 
 mod channel;
+mod exchange;
 mod keys;
+#[cfg(any(test, feature = "test-support"))]
+mod memory_shelf;
 mod pairing;
 mod shelf;
 
@@ -12,6 +15,7 @@ pub use channel::{
     FirstMessagesFailed, HANDSHAKE_LIMIT, Hello, MAX_MESSAGE, MINIMUM_FLIGHT, REKEY_AFTER, REKEY_AFTER_BYTES,
     SESSION_MINIMUM, Terms, padded_len,
 };
+pub use exchange::{Ended, Exchange, ExchangeConfig, ExchangeCounters, ExchangeEvent, Limits, Progress, Refusal};
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,
@@ -20,4 +24,6 @@ pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
     PairingError, PairingEvent, PairingNumber, Purpose,
 };
+#[cfg(any(test, feature = "test-support"))]
+pub use memory_shelf::MemoryShelf;
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};

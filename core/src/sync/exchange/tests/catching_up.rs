@@ -1,0 +1,62 @@
+//! Meetings that go well.
+
+use super::*;
+
+#[test]
+fn two_phones_catch_up_in_one_round_trip() {
+    let (mut a, mut b) = pair();
+    for minute in 0..70 {
+        a.write(minute, "the washing is still on the line");
+        b.write(minute, "the letter from the landlord");
+    }
+    meet(&mut a, &mut b);
+    assert_equal_logs(&a, &b);
+    for phone in [&a, &b] {
+        assert!(phone.is_caught_up());
+        let counters = phone.exchange.counters();
+        assert_eq!((counters.entries_sent, counters.entries_received), (70, 70));
+        assert_eq!(counters.round_trips, 1);
+        assert_eq!(phone.exchange.progress(), Progress { received: 70, sent: 70, total: 140 });
+    }
+}
+
+#[test]
+fn a_second_meeting_sends_only_what_is_new() {
+    let (mut a, mut b) = pair();
+    a.write(0, "one");
+    meet(&mut a, &mut b);
+    a.write(1, "two");
+    b.write(1, "three");
+    meet(&mut a, &mut b);
+    assert_equal_logs(&a, &b);
+    assert_eq!((a.exchange.counters().entries_sent, b.exchange.counters().entries_sent), (1, 1));
+    meet(&mut a, &mut b);
+    assert_eq!((a.exchange.counters().entries_sent, b.exchange.counters().entries_sent), (0, 0));
+    assert!(a.is_caught_up() && b.is_caught_up());
+}
+
+#[test]
+fn an_entry_written_while_together_goes_at_once() {
+    let (mut a, mut b) = pair();
+    meet(&mut a, &mut b);
+    a.write(5, "now");
+    a.exchange.handle_local_change(Duration::ZERO, &mut a.shelf);
+    let messages = a.poll();
+    assert_eq!(messages.len(), 1);
+    b.handle(&messages[0]);
+    assert_equal_logs(&a, &b);
+}
+
+#[test]
+fn an_erasure_reaches_the_partner_and_is_acknowledged() {
+    let (mut a, mut b) = pair();
+    let ids: Vec<_> = (0..10).map(|minute| a.write(minute, "words")).collect();
+    meet(&mut a, &mut b);
+    let erase = a.shelf.erase(at(11), &[ids[3], ids[9]]);
+    a.write(12, "after");
+    meet(&mut a, &mut b);
+    assert_equal_logs(&a, &b);
+    assert!(a.shelf.is_confirmed(erase));
+    let left = b.shelf.log(Whose::Theirs);
+    assert!(left.values().flatten().all(|record| record.id != ids[3] && record.id != ids[9]));
+}
