@@ -20,10 +20,10 @@ pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,
 };
+#[cfg(any(test, feature = "test-support"))]
+pub use memory_shelf::MemoryShelf;
 pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
     PairingError, PairingEvent, PairingNumber, Purpose,
 };
-#[cfg(any(test, feature = "test-support"))]
-pub use memory_shelf::MemoryShelf;
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};

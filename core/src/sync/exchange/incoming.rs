@@ -95,7 +95,9 @@ impl Incoming {
         if batch.seal.counter <= holding.point.counter {
             return Err(Refusal::OutOfTurn.into());
         }
-        let received = holding.with(parts, batch.seal, shelf)?;
+        let Some(received) = holding.with(parts, batch.seal, shelf)? else {
+            return Ok(Outcome::Misfit { entries });
+        };
         holding.check(&self.limits)?;
         let counter = batch.seal.counter;
         let digest = holding.manifest().digest(&self.log, counter);
@@ -168,14 +170,14 @@ impl Holding {
     }
 
     /// Works out what the log is with these entries in it: first what is erased falls away, and its
-    /// documents are chained anew, then the new entries go to the ends.
-    fn with(&mut self, parts: Parts, seal: Seal, shelf: &mut dyn Shelf) -> Result<Received, Ended> {
+    /// documents are chained anew, then the new entries go to the ends. None where they do not go there.
+    fn with(&mut self, parts: Parts, seal: Seal, shelf: &mut dyn Shelf) -> Result<Option<Received>, Ended> {
         let mut changed = BTreeMap::new();
         for (name, records) in parts {
             if records.is_empty() {
                 return Err(Refusal::Malformed.into());
             }
-            if changed.insert(name, records).is_some() {
+            if !Chain::in_order(None, &records) || changed.insert(name, records).is_some() {
                 return Err(Refusal::OutOfOrder.into());
             }
         }
@@ -192,8 +194,8 @@ impl Holding {
         let mut documents = Vec::new();
         for (name, records) in changed {
             let state = self.states.entry(name).or_insert_with(|| nothing(name));
-            if !Chain::in_order(state.last, &records) {
-                return Err(Refusal::OutOfOrder.into());
+            if records.first().is_some_and(|record| Some(record.id) <= state.last) {
+                return Ok(None);
             }
             state.chain = records.iter().fold(state.chain, Chain::then);
             state.last = records.last().map(|record| record.id).or(state.last);
@@ -201,7 +203,7 @@ impl Holding {
             state.bytes = state.bytes.saturating_add(bytes);
             documents.push(ReceivedDocument { name, records, chain: state.chain });
         }
-        Ok(Received { documents, erased: erased.into_iter().collect(), seal })
+        Ok(Some(Received { documents, erased: erased.into_iter().collect(), seal }))
     }
 
     /// Chains the documents anew that lose entries, and names them. Leaves out what cannot be erased.

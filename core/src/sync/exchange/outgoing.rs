@@ -91,9 +91,6 @@ impl Outgoing {
 
     /// Reads what the partner has acknowledged, and returns that state.
     pub(super) fn load(&mut self, shelf: &mut dyn Shelf) -> Result<Point, ShelfError> {
-        if let Some((counter, digest)) = shelf.standing()?.confirmed {
-            self.sent = Point { counter, digest };
-        }
         let states = shelf.documents(Whose::Mine)?;
         for state in &states {
             let chain = if state.last <= state.confirmed {
@@ -104,7 +101,23 @@ impl Outgoing {
             self.ends.insert(state.name, End { last: state.confirmed, chain });
         }
         self.remaining = self.pending(&states);
+        if let Some((counter, digest)) = shelf.standing()?.confirmed {
+            self.sent = Point { counter, digest };
+            // Believed only as long as it agrees with the documents, where that can be told: what is
+            // erased here and not yet there is no longer in these chains.
+            let erasing = states.iter().any(|state| state.name.is_erasures() && state.last > state.confirmed);
+            if counter > 0 && !erasing {
+                self.sent.digest = self.manifest().digest(&self.log, counter);
+            }
+        }
         Ok(self.sent)
+    }
+
+    /// What the partner holds once everything sent has arrived.
+    fn manifest(&self) -> Manifest {
+        let mut manifest = Manifest::default();
+        self.ends.iter().for_each(|(name, end)| manifest.set(*name, end.chain));
+        manifest
     }
 
     /// The partner's own word has come: from here on several batches may be on their way.
@@ -189,10 +202,8 @@ impl Outgoing {
         self.remaining = self.pending(&states);
         self.unsealed = false;
         let base = self.sent;
-        let mut manifest = Manifest::default();
-        self.ends.iter().for_each(|(name, end)| manifest.set(*name, end.chain));
         let counter = self.counters.next(base.counter, shelf)?;
-        self.sent = Point { counter, digest: manifest.digest(&self.log, counter) };
+        self.sent = Point { counter, digest: self.manifest().digest(&self.log, counter) };
 
         let entries = parts.iter().map(|(_, records)| records.len() as u64).sum();
         let ends = parts.iter().map(|(name, _)| (*name, self.end(*name).last)).collect();

@@ -161,7 +161,7 @@ fn a_chain_that_does_not_fit_is_never_kept_and_in_the_end_refused() {
     batch.digest[0] ^= 1;
     for _ in 0..limits::RECONCILIATIONS {
         b.handle(&Message::Batch(batch.clone()).write());
-        assert_eq!((b.poll().len() > 0, b.ended()), (true, None));
+        assert_eq!((b.poll().is_empty(), b.ended()), (false, None));
         b.handle(&Message::Agreed(1).write());
     }
     assert_refused(&mut b, &Message::Batch(batch), Refusal::DoesNotFit);
@@ -231,7 +231,7 @@ fn what_was_not_sealed_is_not_taken_back() {
         let changed_entries = returned_falsely(|message| {
             if let Message::Returned(packed) = message {
                 let mut parts = unpack(packed).unwrap();
-                parts.iter_mut().for_each(|(_, records)| change(records));
+                parts.iter_mut().filter(|(_, records)| records.len() > 1).for_each(|(_, records)| change(records));
                 *packed = pack(&parts);
             }
         });

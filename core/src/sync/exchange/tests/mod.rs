@@ -23,7 +23,14 @@ pub(super) struct Phone {
 impl Phone {
     fn new(seed: u8, partner: u8) -> Self {
         let exchange = Exchange::new(config(seed, partner));
-        Self { shelf: MemoryShelf::new(u64::from(seed)), exchange, events: Vec::new(), limits: Limits::default(), seed, partner }
+        Self {
+            shelf: MemoryShelf::new(u64::from(seed)),
+            exchange,
+            events: Vec::new(),
+            limits: Limits::default(),
+            seed,
+            partner,
+        }
     }
 
     pub(super) fn write(&mut self, minute: i64, text: &str) -> EntryId {

@@ -24,10 +24,8 @@ fn a_cut_before_the_acknowledgement_sends_nothing_twice_but_one_batch() {
     a.restart();
     b.restart();
     a.poll().iter().for_each(|message| b.handle(message));
-    assert_eq!(texts(&b, Whose::Theirs), [] as [&str; 0], "b has not heard a's opening yet");
-    b.poll().iter().for_each(|message| a.handle(message));
-    // b keeps the batch, and its acknowledgement is lost.
     assert_eq!(texts(&b, Whose::Theirs), ["one"]);
+    // b's acknowledgement is lost.
     a.write(1, "two");
     meet(&mut a, &mut b);
     assert_equal_logs(&a, &b);
@@ -222,9 +220,7 @@ fn a_memory_that_is_wrong_is_found_out_and_put_right() {
         a.shelf.confirm(counter, digest, &[(name, wrong)]).unwrap();
         a.write(10, "more");
         meet(&mut a, &mut b);
-        if wrong.is_none() {
-            assert_equal_logs(&a, &b);
-        }
+        assert_equal_logs(&a, &b);
     }
 }
 
@@ -237,7 +233,7 @@ fn a_broken_seal_parts_nobody_who_lacks_nothing() {
     let broken = crate::sync::Seal { mac: [0; 32], ..seal };
     let received = crate::sync::Received { documents: vec![], erased: vec![], seal: broken };
     b.shelf.receive(received).unwrap();
-    a.shelf.confirm(seal.counter, [9; 32], &[]).unwrap();
+    a.shelf.confirm(seal.counter + 1, [9; 32], &[]).unwrap();
     meet(&mut a, &mut b);
     assert_equal_logs(&a, &b);
     assert_ne!(b.shelf.standing().unwrap().held.unwrap().mac, [0; 32], "sealed again");
