@@ -18,6 +18,13 @@
 //! | after such a page | the connection reads no more pages and refuses to write; a new one reads what is sound |
 //! | an algorithm other than SQLCipher 4's | every page fails, nothing is written |
 //!
+//! # What it costs
+//!
+//! Over a plain file, by the same SQLite on two busy x86-64 cores in November 2026 (`examples/cost.rs`): about 20 µs for
+//! each commit of one small row (38 µs instead of 17 µs without a disk to wait for), about 15 µs for each page read
+//! that is not in the cache (21 µs instead of 6 µs), 0.04 ms for opening. A rekey with its checkpoint takes 40 ms for
+//! 10,000 rows of 300 bytes.
+//!
 //! # What it does not do
 //!
 //! - Each page is authenticated with its number but not its age: whoever can write to the file can put back older
