@@ -91,6 +91,10 @@ impl Channel {
 
     /// Takes bytes as they arrived, in whatever pieces. After the end they are ignored.
     pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
+        if matches!(self.state, State::Opening(_)) {
+            // A phone that was frozen may come late to both, the clock and the bytes.
+            self.handle_timeout(now);
+        }
         if self.is_closed() {
             return;
         }
@@ -209,6 +213,11 @@ impl Channel {
     /// How many bytes wait to be polled. The owner sends no more messages while this is large.
     pub fn outgoing_len(&self) -> usize {
         self.io.outgoing.len()
+    }
+
+    /// Whether the partner is proven and messages can be sent: from `Ready` to the end.
+    pub fn is_ready(&self) -> bool {
+        matches!(self.state, State::Open(_))
     }
 
     /// Why the channel is closed, if it is.

@@ -10,7 +10,7 @@ use super::noise::{FIRST_MESSAGE, Handshake, HandshakeFailed, TAG, Transport};
 use super::{ChannelEvent, CloseReason, FirstMessages};
 use crate::sync::keys::{Certificate, DevicePublic, Pinned};
 
-/// How long a handshake may take, from the moment the channel is made.
+/// How long a handshake may take, from the moment the machine is made: that is when its pipe stands.
 pub const HANDSHAKE_LIMIT: Duration = Duration::from_secs(5);
 
 /// How far a handshake is.

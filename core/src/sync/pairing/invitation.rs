@@ -34,6 +34,12 @@ pub(super) struct Scanned {
 }
 
 impl Invitation {
+    /// Reads either form, as it was scanned, pasted or typed.
+    pub fn parse(text: &str) -> Result<Self, PairingError> {
+        // Only a QR text holds colons.
+        if text.contains(':') { Self::from_qr_text(text) } else { Self::from_typed_code(text) }
+    }
+
     /// Reads the text of a QR code.
     pub fn from_qr_text(text: &str) -> Result<Self, PairingError> {
         let qr = QrText::parse(text)?;

@@ -7,12 +7,12 @@ use std::time::Duration;
 use super::comparing::Comparing;
 use super::message::MAX_MESSAGE;
 use super::opening::{Joiner, Opening, Shower, Step};
-use super::{PairingEnd, PairingError, PairingNumber, Purpose};
+use super::{Identity, PairingEnd, PairingError, PairingNumber, Purpose};
 use crate::random::Randomness;
 use crate::sync::channel::HANDSHAKE_LIMIT;
 use crate::sync::channel::frame::FrameReader;
 use crate::sync::channel::noise::TAG;
-use crate::sync::keys::{CoupleSecret, DeviceKey, Pinned};
+use crate::sync::keys::{CoupleSecret, Credentials, DeviceKey, Pinned};
 
 /// What a pairing leaves on a phone, to be kept durably.
 #[derive(Clone, Debug)]
@@ -25,6 +25,14 @@ pub struct Paired {
     pub device: DeviceKey,
     /// What the pairing was for.
     pub purpose: Purpose,
+}
+
+impl Paired {
+    /// What this phone brings to meetings under this pairing. `identity` is the one it paired with.
+    pub fn credentials(&self, identity: &Identity) -> Credentials {
+        let Self { couple, partner, device, .. } = self.clone();
+        Credentials::new(&identity.seed, device, identity.device_id, couple, partner)
+    }
 }
 
 /// Something that happened in a pairing.
@@ -92,6 +100,10 @@ impl Pairing {
 
     /// Takes bytes as they arrived, in whatever pieces. After the end they are ignored.
     pub fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
+        if matches!(self.state, State::Opening(_)) {
+            // A phone that was frozen may come late to both, the clock and the bytes.
+            self.handle_timeout(now);
+        }
         if self.end_reason().is_some() {
             return;
         }
@@ -220,7 +232,6 @@ impl Pairing {
     fn end(&mut self, end: PairingEnd) {
         let mut end = end;
         match &mut self.state {
-            State::Opening(opening) => opening.burn(),
             State::Comparing(comparing) => {
                 comparing.settle(end);
                 if let Some(paired) = comparing.perhaps(end) {
@@ -228,7 +239,8 @@ impl Pairing {
                     end = PairingEnd::PerhapsPaired;
                 }
             }
-            State::Ended(_) => {}
+            // What was not taken stays open, and what was taken without a number is spent as it is.
+            State::Opening(_) | State::Ended(_) => {}
         }
         // After a failed proof not even what was queued goes out.
         if !matches!(end, PairingEnd::Paired | PairingEnd::Cancelled) {

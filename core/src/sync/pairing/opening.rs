@@ -104,13 +104,6 @@ impl Opening {
         }
     }
 
-    /// Burns the offer or invitation, if this connection has taken it.
-    pub(super) fn burn(&self) {
-        if let Self::Told(told) = self {
-            told.joiner.once.burn();
-        }
-    }
-
     pub(super) fn handle_message(
         self,
         randomness: &Arc<dyn Randomness>,
@@ -122,10 +115,7 @@ impl Opening {
             Self::Listening(shower) => commit(shower, randomness, out, now, message).map(Step::Waiting),
             Self::Committed(shower, handshake, nonce) => reveal(&shower, handshake, nonce, out, now, message),
             Self::Asked(joiner, handshake) => tell(*joiner, handshake, randomness, out, message).map(Step::Waiting),
-            Self::Told(told) => {
-                let once = told.joiner.once.clone();
-                check_reveal(*told, now, message).inspect_err(|_| once.burn())
-            }
+            Self::Told(told) => check_reveal(*told, now, message),
         }
     }
 }

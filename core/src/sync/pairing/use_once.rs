@@ -11,8 +11,9 @@ pub(super) struct UseOnce(Arc<AtomicU8>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     Open,
-    /// A connection got as far as the number. Whatever becomes of it, no other will.
+    /// A connection got as far as the nonces. Whatever becomes of it, no other will.
     Taken,
+    /// The comparison of numbers failed or broke off.
     Burned,
     Paired,
 }

@@ -165,6 +165,15 @@ fn a_handshake_that_takes_too_long_is_given_up() {
 }
 
 #[test]
+fn a_first_message_that_comes_too_late_is_not_answered() {
+    let mut pair = Pair::ada_calls_bob();
+    let first = pair.dialler.drain(NOW);
+    pair.listener.channel.handle_input(NOW + HANDSHAKE_LIMIT, &first);
+    assert_eq!(pair.listener.reason(), Some(CloseReason::TimedOut));
+    assert_eq!(pair.listener.channel.poll_transmit(), None);
+}
+
+#[test]
 fn a_partner_that_never_greets_is_given_up() {
     let mut pair = Pair::ada_calls_bob();
     let first = pair.dialler.drain(NOW);

@@ -2,7 +2,6 @@
 
 use super::couple::*;
 use crate::sync::channel::{Channel, ChannelEvent, FirstMessages, FirstMessagesFailed, Terms};
-use crate::sync::keys::Credentials;
 use crate::sync::pairing::*;
 
 #[test]
@@ -254,11 +253,7 @@ fn phones_that_paired_can_meet() {
     let mut couple = Couple::with(&offer, &scanned(&offer));
     (couple.shower.eager, couple.joiner.eager) = (true, true);
     couple.carry();
-    let credentials = |name, side: &Side| {
-        let paired = side.paired.clone().unwrap();
-        let Identity { seed, device_id } = identity(name);
-        Credentials::new(&seed, paired.device, device_id, paired.couple, paired.partner)
-    };
+    let credentials = |name, side: &Side| side.paired.as_ref().unwrap().credentials(&identity(name));
     let terms = Terms { oldest: 1, newest: 1, speaking: 1, clock_ms: CLOCK_MS };
     let mut dialler = Channel::dial(NOW, credentials(1, &couple.shower), terms, random(5));
     let mut listener = Channel::listen(NOW, credentials(2, &couple.joiner), terms, random(6), Box::new(New));

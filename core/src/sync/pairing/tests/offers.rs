@@ -29,6 +29,17 @@ fn the_two_texts_say_what_the_offer_is() {
 }
 
 #[test]
+fn either_form_is_read_without_saying_which() {
+    let offer = offer();
+    assert_eq!(Invitation::parse(&offer.qr_text()).unwrap().addresses(), [address()]);
+    for text in [offer.qr_text(), offer.typed_code()] {
+        Couple::comparing(&super::couple::offer(), &Invitation::parse(&text).unwrap());
+    }
+    assert_eq!(Invitation::parse("https://example.org").err(), Some(PairingError::NotAnOffer));
+    assert_eq!(Invitation::parse("hello").err(), Some(PairingError::WrongLength));
+}
+
+#[test]
 fn any_number_of_junk_connections_leave_the_offer_as_it_is() {
     let offer = offer();
     let invitation = scanned(&offer);
@@ -117,7 +128,7 @@ fn an_offer_lives_five_minutes() {
     assert_eq!(offer.accept(NOW + OFFER_LIFE).err(), Some(PairingError::Expired));
 
     // A connection that was accepted in time does not outlive it either, at message 1 or message 3.
-    let mut early = Couple::with(&offer, &typed(&offer));
+    let mut early = Couple::new(offer.accept(before).unwrap(), joining(&typed(&offer)));
     let first = early.joiner.drain();
     let mut late = offer.accept(before).unwrap();
     late.handle_input(NOW + OFFER_LIFE, &first);
