@@ -4,6 +4,7 @@
 //! network; when the phones are together they catch up, with no server and no account.
 
 pub mod journal;
+pub mod link;
 pub mod phone;
 pub mod store;
 pub mod sync;
