@@ -5,13 +5,15 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Environment, PhoneError};
-use crate::journal::{Audience, Body, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record};
+use crate::journal::{Audience, Body, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record, Whose};
 use crate::random::Stream;
-use crate::store::Store;
+use crate::store::{EntryQuery, Store};
 
 /// A phone's store, clocks and randomness.
 pub(super) struct Keeping {
     open: Mutex<Option<Open>>,
+    /// Told, outside the lock, that a shared entry was written.
+    on_shared: Box<dyn Fn() + Send + Sync>,
     pub(super) environment: Environment,
 }
 
@@ -19,18 +21,23 @@ pub(super) struct Keeping {
 pub(super) struct Open {
     pub(super) store: Store,
     ids: EntryIds,
-    environment: Environment,
+    pub(super) environment: Environment,
     /// Whether a shared entry was written that an open connection has not been told of.
     shared_written: bool,
 }
 
 impl Keeping {
-    pub(super) fn open(folder: &Path, key: &[u8; 32], environment: Environment) -> Result<Self, PhoneError> {
+    pub(super) fn open(
+        folder: &Path,
+        key: &[u8; 32],
+        environment: Environment,
+        on_shared: Box<dyn Fn() + Send + Sync>,
+    ) -> Result<Self, PhoneError> {
         let store = Store::open(folder, key, environment.randomness.clone())?;
         let (shared, private) = store.last_own_ids()?;
         let ids = EntryIds::after(shared, private);
         let open = Open { store, ids, environment: environment.clone(), shared_written: false };
-        Ok(Self { open: Mutex::new(Some(open)), environment })
+        Ok(Self { open: Mutex::new(Some(open)), on_shared, environment })
     }
 
     pub(super) fn close(&self) -> Result<(), PhoneError> {
@@ -43,12 +50,15 @@ impl Keeping {
     /// Runs `work` on the open phone. What it looks at and what it writes belong together: nobody else
     /// comes in between.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Open) -> Result<T, PhoneError>) -> Result<T, PhoneError> {
-        work(self.lock().as_mut().ok_or(PhoneError::Closed)?)
-    }
-
-    /// Whether a shared entry was written since this was last asked.
-    pub(super) fn take_shared_written(&self) -> bool {
-        self.lock().as_mut().is_some_and(|open| std::mem::take(&mut open.shared_written))
+        let (done, shared_written) = {
+            let mut open = self.lock();
+            let open = open.as_mut().ok_or(PhoneError::Closed)?;
+            (work(open), std::mem::take(&mut open.shared_written))
+        };
+        if shared_written {
+            (self.on_shared)();
+        }
+        done
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Open>> {
@@ -102,6 +112,12 @@ impl Open {
         let id = self.add(&mut draft, audience, body, None)?;
         self.commit(&draft)?;
         Ok(id)
+    }
+
+    /// The newest own cap.
+    pub(super) fn own_cap(&self) -> Result<Option<Body>, PhoneError> {
+        let query = EntryQuery { whose: Some(Whose::Mine), kinds: &["cap"], limit: Some(1), ..EntryQuery::default() };
+        Ok(self.store.entries(&query)?.into_iter().next().map(|entry| entry.body))
     }
 
     pub(super) fn is_paired(&self) -> Result<bool, PhoneError> {

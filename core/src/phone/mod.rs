@@ -9,6 +9,7 @@ mod clock;
 mod error;
 mod journal;
 mod keeping;
+mod partner;
 mod practices;
 mod together;
 
@@ -18,11 +19,14 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use error::{PhoneError, Refusal};
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
+pub use partner::{MEETING_PATIENCE, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
 pub use practices::Practices;
 pub use together::{Together, TogetherView, Versions};
 
 use crate::random::{OsRandomness, Randomness};
+use crate::store::Dump;
 use keeping::Keeping;
+use partner::Company;
 
 /// What a phone takes from the world around it.
 #[derive(Clone)]
@@ -44,6 +48,7 @@ impl Environment {
 #[derive(Clone)]
 pub struct Phone {
     keeping: Arc<Keeping>,
+    company: Arc<Company>,
 }
 
 impl Phone {
@@ -53,7 +58,15 @@ impl Phone {
     /// key is a lost phone. Fails with `WrongKey`, `Damaged`, `TooNew`, `Busy`, `StorageFull` or
     /// `StorageFailed`; the file is then as it was.
     pub fn open(folder: &Path, key: &[u8; 32], environment: Environment) -> Result<Self, PhoneError> {
-        Ok(Self { keeping: Arc::new(Keeping::open(folder, key, environment)?) })
+        let company = Arc::new(Company::default());
+        let told = Arc::downgrade(&company);
+        let on_shared = Box::new(move || {
+            if let Some(company) = told.upgrade() {
+                company.local_change();
+            }
+        });
+        let keeping = Arc::new(Keeping::open(folder, key, environment, on_shared)?);
+        Ok(Self { keeping, company })
     }
 
     /// What this person wrote down, and what was shared.
@@ -71,9 +84,26 @@ impl Phone {
         Practices { keeping: self.keeping.clone() }
     }
 
+    /// The partner's phone: pairing and meeting.
+    pub fn partner(&self) -> Partner {
+        Partner { keeping: self.keeping.clone(), company: self.company.clone() }
+    }
+
+    /// Everything that this phone holds, for tests and for the person whose it is. Loads every document.
+    pub fn dump(&self) -> Result<Dump, PhoneError> {
+        self.keeping.with(|open| Ok(open.store.dump()?))
+    }
+
+    /// Does one slice of what there is to tidy: compaction, search index, the write-ahead log. For quiet
+    /// moments; whether there is more to do.
+    pub fn tidy(&self) -> Result<bool, PhoneError> {
+        self.keeping.with(|open| Ok(open.store.tidy()?.more))
+    }
+
     /// Ends every connection and closes the file. Everything that was acknowledged is in it. Later calls
     /// fail with `Closed`; closing twice is no error.
     pub fn close(&self) -> Result<(), PhoneError> {
+        self.company.disperse();
         self.keeping.close()
     }
 }

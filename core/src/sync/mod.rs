@@ -8,6 +8,7 @@ mod keys;
 #[cfg(any(test, feature = "test-support"))]
 mod memory_shelf;
 mod pairing;
+mod session;
 mod shelf;
 
 pub use channel::{
@@ -26,4 +27,5 @@ pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
     PairingError, PairingEvent, PairingNumber, Purpose,
 };
+pub use session::{Session, SessionEvent};
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};

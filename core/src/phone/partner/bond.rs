@@ -67,6 +67,14 @@ impl Open {
         Ok(self.store.put_setting(BOND, &bytes)?)
     }
 
+    /// The partner has another phone now.
+    pub(super) fn repin(&mut self, partner: Pinned) -> Result<(), PhoneError> {
+        match self.bond()? {
+            Some(bond) => self.put_bond(&Bond { partner, ..bond }),
+            None => Ok(()),
+        }
+    }
+
     /// Destroys the keys of the pairing.
     pub(super) fn drop_bond(&mut self) -> Result<(), PhoneError> {
         self.store.end_pairing()?;
@@ -78,7 +86,7 @@ impl Open {
     pub(super) fn credentials(&mut self) -> Result<Option<Credentials>, PhoneError> {
         let Some(Bond { device, couple, partner }) = self.bond()? else { return Ok(None) };
         let seed = self.person_seed()?;
-        Ok(Some(Credentials::new(&seed, device, self.store.shared_device()?, couple, partner)))
+        Ok(Some(Credentials::new(&seed, device, self.store.shared_device(), couple, partner)))
     }
 
     /// When the two phones last caught up.

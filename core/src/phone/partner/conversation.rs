@@ -1,0 +1,196 @@
+//! One connection to the partner: a session over a link, with the store behind it.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use super::company::Company;
+use super::meeting::Settled;
+use crate::link::{Admission, LinkEnd, Machine, Observer};
+use crate::phone::PhoneError;
+use crate::phone::keeping::Keeping;
+use crate::sync::{
+    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Refusal, Session, SessionEvent, Shelf,
+};
+
+/// A session and the store that it works on.
+pub(super) struct Conversation {
+    session: Session,
+    keeping: Arc<Keeping>,
+}
+
+impl Conversation {
+    pub(super) fn new(session: Session, keeping: Arc<Keeping>) -> Self {
+        Self { session, keeping }
+    }
+
+    pub(super) fn local_change(&mut self, now: Duration) {
+        self.with_shelf(now, |session, shelf| session.handle_local_change(now, shelf));
+    }
+
+    pub(super) fn settle(&mut self, now: Duration) {
+        self.with_shelf(now, |session, shelf| session.settle(now, shelf));
+    }
+
+    pub(super) fn end(&mut self, now: Duration) {
+        self.session.end(now);
+    }
+
+    fn start(&mut self, now: Duration) {
+        self.with_shelf(now, |session, shelf| session.start(now, shelf));
+    }
+
+    fn report(&self) -> Settled {
+        let (channel, exchange) = self.session.counters();
+        Settled {
+            sent: exchange.entries_sent,
+            received: exchange.entries_received,
+            bytes_out: channel.bytes_out,
+            bytes_in: channel.bytes_in,
+            padding_out: channel.padding_out,
+            padding_in: channel.padding_in,
+            round_trips: exchange.round_trips,
+        }
+    }
+
+    /// Lends the session the shared log. Without one (unlinked, closed) the conversation is over.
+    fn with_shelf(&mut self, now: Duration, act: impl FnOnce(&mut Session, &mut dyn Shelf)) {
+        let Self { session, keeping } = self;
+        let lent = keeping.with(|open| {
+            act(session, &mut open.store.shared_log()?);
+            Ok(())
+        });
+        if lent.is_err() {
+            session.handle_closed(now);
+        }
+    }
+}
+
+impl Machine for Conversation {
+    fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
+        self.session.handle_input(now, bytes);
+        self.with_shelf(now, |session, shelf| session.work(now, shelf));
+    }
+
+    fn handle_timeout(&mut self, now: Duration) {
+        self.session.handle_timeout(now);
+        self.with_shelf(now, |session, shelf| session.work(now, shelf));
+    }
+
+    fn handle_closed(&mut self, now: Duration) {
+        self.session.handle_closed(now);
+    }
+
+    fn poll_transmit(&mut self) -> Option<Vec<u8>> {
+        self.session.poll_transmit()
+    }
+
+    fn next_timeout(&self) -> Option<Duration> {
+        self.session.next_timeout()
+    }
+
+    fn is_finished(&self) -> bool {
+        self.session.is_closed()
+    }
+}
+
+/// Tells the phone what happens on a connection.
+pub(super) struct Watch {
+    pub(super) number: u64,
+    pub(super) company: Weak<Company>,
+    pub(super) keeping: Arc<Keeping>,
+    pub(super) admission: Admission,
+}
+
+impl Observer<Conversation> for Watch {
+    fn after(&mut self, conversation: &mut Conversation, now: Duration) {
+        while let Some(event) = conversation.session.poll_event() {
+            self.tell(event, conversation, now);
+        }
+    }
+
+    fn ended(&mut self, _: LinkEnd) {
+        let Some(company) = self.company.upgrade() else { return };
+        let meeting = company.change(|state| {
+            let meeting = state.meetings.remove(&self.number);
+            let reason = meeting.as_ref().and_then(|meeting| meeting.reason).unwrap_or(PhoneError::Interrupted);
+            state.last_end = Some((self.number, reason));
+            meeting
+        });
+        drop(meeting);
+    }
+}
+
+impl Watch {
+    fn tell(&self, event: SessionEvent, conversation: &mut Conversation, now: Duration) {
+        let Some(company) = self.company.upgrade() else { return conversation.end(now) };
+        let ends = |reason: PhoneError| {
+            company.change(|state| {
+                if let Some(meeting) = state.meetings.get_mut(&self.number) {
+                    meeting.reason.get_or_insert(reason);
+                }
+            });
+        };
+        match event {
+            SessionEvent::PartnerHasNewDevice(partner) => {
+                // Where it cannot be kept, the next meeting brings it again.
+                let _ = self.keeping.with(|open| open.repin(partner));
+            }
+            SessionEvent::Ready { .. } => {
+                self.admission.admit();
+                if company.admit(self.number) { conversation.start(now) } else { conversation.end(now) }
+            }
+            SessionEvent::Established(_) => company.change(|state| {
+                if let Some(meeting) = state.meetings.get_mut(&self.number) {
+                    meeting.established = true;
+                }
+            }),
+            SessionEvent::Exchange(ExchangeEvent::CaughtUp) => drop(self.keeping.with(|open| open.note_met())),
+            SessionEvent::Exchange(ExchangeEvent::Settled) => {
+                let _ = self.keeping.with(|open| open.note_met());
+                company.change(|state| {
+                    if let Some(meeting) = state.meetings.get_mut(&self.number) {
+                        meeting.settled += 1;
+                        meeting.report = conversation.report();
+                    }
+                });
+            }
+            SessionEvent::Exchange(ExchangeEvent::Ended(ended)) => {
+                if let Some(reason) = why_ended(ended) {
+                    ends(reason);
+                }
+            }
+            SessionEvent::Exchange(_) => {}
+            SessionEvent::Closed(reason) => ends(why_closed(reason)),
+        }
+    }
+}
+
+fn why_ended(ended: Ended) -> Option<PhoneError> {
+    match ended {
+        Ended::Refused(_) => Some(PhoneError::PartnerMisbehaved),
+        Ended::StorageFull | Ended::RefusedByPartner(Refusal::StorageFull) => Some(PhoneError::StorageFull),
+        Ended::StorageFailed | Ended::RefusedByPartner(_) => Some(PhoneError::StorageFailed),
+        Ended::Unpaired => Some(PhoneError::NotPaired),
+        Ended::Done | Ended::PartnerLeft | Ended::Interrupted | Ended::Silent => None,
+    }
+}
+
+fn why_closed(reason: CloseReason) -> PhoneError {
+    match reason {
+        CloseReason::NotYours => PhoneError::NotYours,
+        CloseReason::VersionTooOld => PhoneError::VersionTooOld,
+        CloseReason::VersionTooNew => PhoneError::VersionTooNew,
+        CloseReason::Tampered | CloseReason::Misbehaved => PhoneError::PartnerMisbehaved,
+        CloseReason::StorageFailed => PhoneError::StorageFailed,
+        _ => PhoneError::Interrupted,
+    }
+}
+
+/// First messages, remembered in the store.
+pub(super) struct Remembered(pub(super) Arc<Keeping>);
+
+impl FirstMessages for Remembered {
+    fn is_new(&mut self, tag: [u8; 16]) -> Result<bool, FirstMessagesFailed> {
+        self.0.with(|open| Ok(open.store.remember_first_message(tag)?)).map_err(|_| FirstMessagesFailed)
+    }
+}

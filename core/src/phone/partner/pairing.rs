@@ -1,0 +1,322 @@
+//! Pairing: one phone shows an offer, the other takes it, both compare a number and confirm.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use super::Partner;
+use super::bond::Bond;
+use super::company::Company;
+use super::meeting::MEETING_PATIENCE;
+use crate::link::{
+    Admission, DIAL_TIMEOUT, Driver, DriverHandle, LinkEnd, LinkLimits, Machine, Observer, TcpListenerLink, Transport,
+    dial,
+};
+use crate::phone::PhoneError;
+use crate::phone::keeping::Keeping;
+use crate::sync::{
+    Address, Identity, Invitation, Offer, Paired, Pairing, PairingEnd, PairingError, PairingEvent, Purpose,
+};
+
+/// An offer to pair, as shown to the partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferShown {
+    /// The text for the QR code.
+    pub qr: String,
+    /// The code to type instead.
+    pub code: String,
+    /// Where this phone listens.
+    pub port: u16,
+}
+
+/// How far a pairing is, on this phone.
+#[derive(Default)]
+pub(super) struct PairingCourse {
+    /// Shown and listened for, until it is used, cancelled or over.
+    offer: Option<(Arc<Offer>, TcpListenerLink)>,
+    /// The connection on which the numbers are compared.
+    comparing: Option<u64>,
+    handles: Vec<(u64, DriverHandle<PairingMachine>)>,
+    number: Option<String>,
+    confirmed: bool,
+    over: Option<Result<(), PhoneError>>,
+    last: u64,
+}
+
+impl Partner {
+    /// Shows an offer to pair, for 5 minutes. `candidates` are the addresses of this phone that go into the
+    /// QR text. Fails with `Busy` where a partner is paired already.
+    pub fn offer(&self, on: IpAddr, candidates: &[IpAddr]) -> Result<OfferShown, PhoneError> {
+        let identity = self.identity()?;
+        self.company.change(|state| state.pairing = PairingCourse::default());
+        let partner = self.clone();
+        let answer = move |transport: Transport| partner.answer_pairing(transport);
+        let listener = TcpListenerLink::bind(SocketAddr::new(on, 0), self.company.gate.clone(), answer)
+            .map_err(|_| PhoneError::StorageFailed)?;
+        let port = listener.port();
+        let addresses = candidates.iter().map(|host| Address { host: host.to_string(), port }).collect();
+        let environment = &self.keeping.environment;
+        let clock_ms = environment.clock.wall().unix_ms();
+        let now = environment.clock.monotonic();
+        let offer = Offer::new(now, clock_ms, identity, Purpose::New, addresses, environment.randomness.clone());
+        let shown = OfferShown { qr: offer.qr_text(), code: offer.typed_code(), port };
+        self.company.change(|state| state.pairing.offer = Some((Arc::new(offer), listener)));
+        Ok(shown)
+    }
+
+    /// Takes an offer: its QR text, or its typed code with the addresses at which the other phone listens
+    /// (for a QR text they may be empty). Fails with `BadCode`, `TooNew`, `Busy` or `Interrupted`.
+    pub fn join(&self, offer: &str, addresses: &[SocketAddr]) -> Result<(), PhoneError> {
+        let invitation = if offer.trim_start().to_ascii_lowercase().starts_with("attune:") {
+            Invitation::from_qr_text(offer)
+        } else {
+            Invitation::from_typed_code(offer)
+        };
+        let invitation = invitation.map_err(bad_code)?;
+        let identity = self.identity()?;
+        self.company.change(|state| state.pairing = PairingCourse::default());
+        let mut candidates = addresses.to_vec();
+        let named = invitation.addresses().iter();
+        candidates.extend(named.filter_map(|address| Some(SocketAddr::new(address.host.parse().ok()?, address.port))));
+        candidates.dedup();
+        let transport = dial(&candidates, DIAL_TIMEOUT).map_err(|_| PhoneError::Interrupted)?;
+        let environment = &self.keeping.environment;
+        let now = environment.clock.monotonic();
+        let machine = invitation.join(now, identity, environment.randomness.clone()).map_err(bad_code)?;
+        self.run_pairing(transport, machine, now, true)
+    }
+
+    /// The number that both screens show; waits for the other phone. Fails with the reason for which
+    /// there will be none.
+    pub fn pairing_number(&self) -> Result<String, PhoneError> {
+        let number = self.company.wait(MEETING_PATIENCE, |state| match (&state.pairing.number, &state.pairing.over) {
+            (Some(number), _) => Some(Ok(number.clone())),
+            (None, Some(Err(error))) => Some(Err(*error)),
+            _ => None,
+        });
+        number.unwrap_or(Err(PhoneError::Interrupted))
+    }
+
+    /// This person says that both numbers are the same. The phones are paired once both have said so.
+    pub fn confirm_pairing(&self) -> Result<(), PhoneError> {
+        self.tell_pairing(|machine, now| machine.confirm(now))?;
+        self.company.change(|state| state.pairing.confirmed = true);
+        Ok(())
+    }
+
+    /// This person says that the numbers differ, or has thought better of it. The offer is over.
+    pub fn cancel_pairing(&self) -> Result<(), PhoneError> {
+        let told = self.tell_pairing(|machine, now| machine.cancel(now));
+        let offer = self.company.change(|state| {
+            state.pairing.over.get_or_insert(Err(PhoneError::OfferOver));
+            state.pairing.offer.take()
+        });
+        if let Some((offer, listener)) = offer {
+            offer.withdraw();
+            drop(listener);
+            return Ok(());
+        }
+        told
+    }
+
+    /// After one's own confirmation, waits a moment for the partner's.
+    pub(super) fn await_pairing(&self) {
+        if self.company.lock().pairing.confirmed {
+            self.company.wait(MEETING_PATIENCE, |state| state.pairing.over.map(|_| ()));
+        }
+    }
+
+    fn tell_pairing(
+        &self,
+        act: impl FnOnce(&mut PairingMachine, Duration) -> Result<(), PairingError> + Send + 'static,
+    ) -> Result<(), PhoneError> {
+        self.company.change(|state| {
+            let course = &state.pairing;
+            let handle = course.handles.iter().find(|(number, _)| Some(*number) == course.comparing);
+            let (_, handle) = handle.ok_or(PhoneError::OfferOver)?;
+            // What the machine refuses, it says by ending.
+            match handle.run(|machine, now| drop(act(machine, now))) {
+                true => Ok(()),
+                false => Err(PhoneError::OfferOver),
+            }
+        })
+    }
+
+    fn identity(&self) -> Result<Identity, PhoneError> {
+        self.keeping.with(|open| {
+            if open.is_paired()? {
+                return Err(PhoneError::Busy);
+            }
+            Ok(Identity { seed: open.person_seed()?, device_id: open.store.shared_device() })
+        })
+    }
+
+    fn answer_pairing(&self, transport: Transport) {
+        let offer = self.company.lock().pairing.offer.as_ref().map(|(offer, _)| offer.clone());
+        let now = self.keeping.environment.clock.monotonic();
+        if let Some(Ok(machine)) = offer.map(|offer| offer.accept(now)) {
+            // A connection that cannot be served is dropped, which closes it.
+            let _ = self.run_pairing(transport, machine, now, false);
+        }
+    }
+
+    fn run_pairing(
+        &self,
+        transport: Transport,
+        machine: Pairing,
+        base: Duration,
+        joins: bool,
+    ) -> Result<(), PhoneError> {
+        let number = self.company.change(|state| {
+            state.pairing.last += 1;
+            state.pairing.last
+        });
+        let watch = PairingWatch {
+            number,
+            joins,
+            company: Arc::downgrade(&self.company),
+            keeping: self.keeping.clone(),
+            admission: transport.admission(),
+        };
+        let machine = PairingMachine { pairing: machine, base };
+        let handle = Driver::start(machine, transport, LinkLimits::default(), watch);
+        let handle = handle.map_err(|_| PhoneError::StorageFailed)?;
+        self.company.change(|state| state.pairing.handles.push((number, handle)));
+        Ok(())
+    }
+}
+
+fn bad_code(error: PairingError) -> PhoneError {
+    match error {
+        PairingError::VersionTooNew => PhoneError::TooNew,
+        PairingError::Spent | PairingError::Expired => PhoneError::OfferOver,
+        _ => PhoneError::BadCode,
+    }
+}
+
+/// A pairing, on the phone's monotonic clock: the offer's life is counted on it.
+pub(super) struct PairingMachine {
+    pairing: Pairing,
+    base: Duration,
+}
+
+impl PairingMachine {
+    fn confirm(&mut self, now: Duration) -> Result<(), PairingError> {
+        self.pairing.confirm(self.base + now)
+    }
+
+    fn cancel(&mut self, now: Duration) -> Result<(), PairingError> {
+        self.pairing.cancel(self.base + now)
+    }
+}
+
+impl Machine for PairingMachine {
+    fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
+        self.pairing.handle_input(self.base + now, bytes);
+    }
+
+    fn handle_timeout(&mut self, now: Duration) {
+        self.pairing.handle_timeout(self.base + now);
+    }
+
+    fn handle_closed(&mut self, now: Duration) {
+        self.pairing.handle_end(self.base + now);
+    }
+
+    fn poll_transmit(&mut self) -> Option<Vec<u8>> {
+        self.pairing.poll_transmit()
+    }
+
+    fn next_timeout(&self) -> Option<Duration> {
+        self.pairing.next_timeout().map(|at| at.saturating_sub(self.base))
+    }
+
+    fn is_finished(&self) -> bool {
+        self.pairing.end_reason().is_some()
+    }
+}
+
+/// Tells the phone what happens on a connection of a pairing.
+struct PairingWatch {
+    number: u64,
+    joins: bool,
+    company: Weak<Company>,
+    keeping: Arc<Keeping>,
+    admission: Admission,
+}
+
+impl Observer<PairingMachine> for PairingWatch {
+    fn after(&mut self, machine: &mut PairingMachine, _: Duration) {
+        while let Some(event) = machine.pairing.poll_event() {
+            let Some(company) = self.company.upgrade() else { return };
+            match event {
+                PairingEvent::Number { number, .. } => {
+                    self.admission.admit();
+                    company.change(|state| {
+                        state.pairing.comparing = Some(self.number);
+                        state.pairing.number = Some(number.to_string());
+                    });
+                }
+                PairingEvent::Paired(paired) | PairingEvent::PerhapsPaired(paired) => {
+                    let kept = self.keeping.with(|open| open.begin_bond(&paired));
+                    let offer = company.change(|state| {
+                        state.pairing.over = Some(kept);
+                        state.pairing.offer.take()
+                    });
+                    drop(offer);
+                }
+                PairingEvent::Ended(end) => self.ended_with(&company, end),
+            }
+        }
+    }
+
+    fn ended(&mut self, _: LinkEnd) {
+        if let Some(company) = self.company.upgrade() {
+            let handles = company.change(|state| {
+                let (gone, left) = std::mem::take(&mut state.pairing.handles)
+                    .into_iter()
+                    .partition::<Vec<_>, _>(|(number, _)| *number == self.number);
+                state.pairing.handles = left;
+                gone
+            });
+            drop(handles);
+        }
+    }
+}
+
+impl PairingWatch {
+    /// A stranger at the door leaves the offer as it is; only the joiner, and the connection on which
+    /// numbers were compared, end it.
+    fn ended_with(&self, company: &Company, end: PairingEnd) {
+        company.change(|state| {
+            let concerns = self.joins || state.pairing.comparing == Some(self.number);
+            if concerns && state.pairing.over.is_none() {
+                state.pairing.over = Some(Err(why(end)));
+            }
+        });
+    }
+}
+
+fn why(end: PairingEnd) -> PhoneError {
+    match end {
+        PairingEnd::VersionTooNew => PhoneError::VersionTooNew,
+        PairingEnd::Interrupted | PairingEnd::TimedOut => PhoneError::Interrupted,
+        PairingEnd::WrongPhone | PairingEnd::Refused => PhoneError::BadCode,
+        PairingEnd::Tampered | PairingEnd::Misbehaved | PairingEnd::Failed => PhoneError::PartnerMisbehaved,
+        _ => PhoneError::OfferOver,
+    }
+}
+
+impl crate::phone::keeping::Open {
+    /// Keeps a new pairing. The own cap is all that goes over into it (spec §3).
+    fn begin_bond(&mut self, paired: &Paired) -> Result<(), PhoneError> {
+        let cap = self.own_cap()?;
+        let bond = Bond { device: paired.device.clone(), couple: paired.couple.clone(), partner: paired.partner };
+        self.put_bond(&bond)?;
+        self.store.begin_pairing(*bond.couple.id().as_bytes())?;
+        match cap {
+            Some(cap) => self.write(crate::journal::Audience::Both, cap).map(drop),
+            None => Ok(()),
+        }
+    }
+}
