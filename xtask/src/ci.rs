@@ -49,15 +49,17 @@ pub(crate) fn run(root: &Path, only: &[&str]) -> ExitCode {
         let took = seconds(step_begun.elapsed());
         match outcome {
             Outcome::Passed(found) => {
-                println!("ok      {:<12} {took:>8}  {}{found}", step.name, step.holds);
+                println!("ok      {:<12} {took:>8}  {}{}", step.name, step.holds, counted(found));
                 tests.add(found);
             }
             Outcome::PassedOver(why) => println!("skipped {:<12} {took:>8}  {why}", step.name),
             Outcome::Failed { log, found } => {
                 tests.add(found);
-                println!("FAILED  {:<12} {took:>8}  {}{found}", step.name, step.holds);
+                println!("FAILED  {:<12} {took:>8}  {}{}", step.name, step.holds, counted(found));
                 println!("\n{}\n\nFailed: {}. Again: cargo xtask ci {}", log.trim_end(), step.command(), step.name);
-                println!("{tests}");
+                if tests.any() {
+                    println!("{tests}");
+                }
                 return ExitCode::FAILURE;
             }
         }
@@ -80,6 +82,10 @@ fn say_what_runs(name: &str) {
         let dots = if name.is_empty() { "" } else { "…" };
         eprint!("\r        {name:<12} {dots}\r");
     }
+}
+
+fn counted(found: Tests) -> String {
+    if found.any() { format!(": {found}") } else { String::new() }
 }
 
 fn seconds(time: Duration) -> String {

@@ -161,11 +161,7 @@ impl Tests {
 }
 
 impl Display for Tests {
-    /// Nothing where no test ran; else the counts, as a line of their own.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if !self.any() {
-            return Ok(());
-        }
         write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.ignored)
     }
 }
