@@ -3,6 +3,9 @@
 //! Two partners practise calming down, apart and together. Each logs on an own phone without any
 //! network; when the phones are together they catch up, with no server and no account.
 
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod journal;
 pub mod link;
 pub mod phone;

@@ -4,6 +4,8 @@
 
 mod channel;
 mod exchange;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod keys;
 #[cfg(any(test, feature = "test-support"))]
 mod memory_shelf;

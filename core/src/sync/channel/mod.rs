@@ -15,6 +15,8 @@ mod counters;
 mod event;
 mod first_messages;
 pub(in crate::sync) mod frame;
+#[cfg(feature = "fuzzing")]
+pub(in crate::sync) mod fuzzing;
 mod hello;
 mod io;
 mod machine;
