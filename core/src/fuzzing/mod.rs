@@ -7,7 +7,7 @@
 
 mod journal;
 
-use crate::sync;
+use crate::sync::fuzzing as sync;
 
 /// A decoder that takes any bytes, and the law that holds for whatever it takes.
 pub struct Target {
@@ -26,11 +26,16 @@ pub type Seed = (&'static str, Vec<u8>);
 pub const TARGETS: &[Target] = &[
     Target { name: "envelope", run: journal::envelope, seeds: journal::envelope_seeds },
     Target { name: "record", run: journal::record, seeds: journal::record_seeds },
-    Target { name: "certificate", run: sync::fuzzing::certificate, seeds: sync::fuzzing::certificate_seeds },
-    Target { name: "hello", run: sync::fuzzing::hello, seeds: sync::fuzzing::hello_seeds },
-    Target { name: "channel_records", run: sync::fuzzing::channel_records, seeds: sync::fuzzing::channel_record_seeds },
-    Target { name: "channel_stranger", run: sync::fuzzing::channel_stranger, seeds: sync::fuzzing::stranger_seeds },
-    Target { name: "channel_partner", run: sync::fuzzing::channel_partner, seeds: sync::fuzzing::stream_seeds },
+    Target { name: "certificate", run: sync::certificate, seeds: sync::certificate_seeds },
+    Target { name: "hello", run: sync::hello, seeds: sync::hello_seeds },
+    Target { name: "channel_records", run: sync::channel_records, seeds: sync::channel_record_seeds },
+    Target { name: "channel_stranger", run: sync::channel_stranger, seeds: sync::stranger_seeds },
+    Target { name: "channel_partner", run: sync::channel_partner, seeds: sync::stream_seeds },
+    Target { name: "qr_text", run: sync::qr_text, seeds: sync::qr_text_seeds },
+    Target { name: "typed_code", run: sync::typed_code, seeds: sync::typed_code_seeds },
+    Target { name: "pairing_message", run: sync::pairing_message, seeds: sync::pairing_message_seeds },
+    Target { name: "pairing_stranger", run: sync::pairing_stranger, seeds: sync::pairing_stranger_seeds },
+    Target { name: "pairing_partner", run: sync::pairing_partner, seeds: sync::pairing_partner_seeds },
 ];
 
 /// Runs the target of this name: whether it took the bytes.

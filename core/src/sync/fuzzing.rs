@@ -4,6 +4,10 @@ pub(crate) use super::channel::fuzzing::{
     channel_partner, channel_record_seeds, channel_records, channel_stranger, hello, hello_seeds, stranger_seeds,
     stream_seeds,
 };
+pub(crate) use super::pairing::fuzzing::{
+    pairing_message, pairing_message_seeds, pairing_partner, pairing_partner_seeds, pairing_stranger,
+    pairing_stranger_seeds, qr_text, qr_text_seeds, typed_code, typed_code_seeds,
+};
 use super::{Certificate, CoupleId, DevicePublic, PersonSeed};
 use crate::fuzzing::Seed;
 use crate::journal::DeviceId;

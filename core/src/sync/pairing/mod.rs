@@ -25,6 +25,8 @@ mod address;
 mod comparing;
 mod end;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub(in crate::sync) mod fuzzing;
 mod invitation;
 mod machine;
 mod message;
