@@ -36,6 +36,10 @@ pub const TARGETS: &[Target] = &[
     Target { name: "pairing_message", run: sync::pairing_message, seeds: sync::pairing_message_seeds },
     Target { name: "pairing_stranger", run: sync::pairing_stranger, seeds: sync::pairing_stranger_seeds },
     Target { name: "pairing_partner", run: sync::pairing_partner, seeds: sync::pairing_partner_seeds },
+    Target { name: "exchange_message", run: sync::exchange_message, seeds: sync::exchange_message_seeds },
+    Target { name: "exchange_packed", run: sync::exchange_packed, seeds: sync::exchange_packed_seeds },
+    Target { name: "exchange_columns", run: sync::exchange_columns, seeds: sync::exchange_column_seeds },
+    Target { name: "exchange_partner", run: sync::exchange_partner, seeds: sync::exchange_partner_seeds },
 ];
 
 /// Runs the target of this name: whether it took the bytes.

@@ -4,6 +4,10 @@ pub(crate) use super::channel::fuzzing::{
     channel_partner, channel_record_seeds, channel_records, channel_stranger, hello, hello_seeds, stranger_seeds,
     stream_seeds,
 };
+pub(crate) use super::exchange::fuzzing::{
+    exchange_column_seeds, exchange_columns, exchange_message, exchange_message_seeds, exchange_packed,
+    exchange_packed_seeds, exchange_partner, exchange_partner_seeds,
+};
 pub(crate) use super::pairing::fuzzing::{
     pairing_message, pairing_message_seeds, pairing_partner, pairing_partner_seeds, pairing_stranger,
     pairing_stranger_seeds, qr_text, qr_text_seeds, typed_code, typed_code_seeds,

@@ -15,6 +15,8 @@
 
 mod chaining;
 mod event;
+#[cfg(feature = "fuzzing")]
+pub(in crate::sync) mod fuzzing;
 mod incoming;
 mod limits;
 mod machine;
