@@ -1,6 +1,8 @@
 //! Every decoder that a peer's bytes reach: saved inputs, and seeded mutations of them, without a fuzzer.
 //! What the targets are, and how to run them under one: `fuzz/README.md`.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 mod mutation;
 
 use std::collections::BTreeSet;
