@@ -139,23 +139,8 @@ impl Partner {
 
     /// Begins a conversation over a connection; returns its number.
     fn converse(&self, transport: Transport, dialled: bool) -> Result<u64, PhoneError> {
-        let (credentials, config) = self.keeping.with(|open| {
-            let credentials = open.credentials()?.ok_or(PhoneError::NotPaired)?;
-            let seed = open.person_seed()?;
-            let partner = credentials.partner();
-            let config = ExchangeConfig {
-                pairing: credentials.couple().id(),
-                me: seed.public(),
-                partner: partner.person,
-                seal_key: seed.seal_key(),
-                limits: Limits::default(),
-            };
-            Ok((credentials, config))
-        })?;
-        let lower = config.me < config.partner;
-        let contender = Contender { dialled_by_lower: dialled == lower, began: Instant::now() };
-        let number = self.company.announce(contender);
-        let session = Session::new(self.channel(credentials, dialled), config);
+        let (session, dialled_by_lower) = self.session(dialled)?;
+        let number = self.company.announce(Contender { dialled_by_lower, began: Instant::now() });
         let watch = Watch {
             number,
             company: Arc::downgrade(&self.company),
@@ -171,6 +156,25 @@ impl Partner {
             }
         });
         Ok(number)
+    }
+
+    /// A session for a connection that was dialled or came in, and whether the phone of the person with
+    /// the lower key dialled it.
+    pub(super) fn session(&self, dialled: bool) -> Result<(Session, bool), PhoneError> {
+        let (credentials, config) = self.keeping.with(|open| {
+            let credentials = open.credentials()?.ok_or(PhoneError::NotPaired)?;
+            let seed = open.person_seed()?;
+            let config = ExchangeConfig {
+                pairing: credentials.couple().id(),
+                me: seed.public(),
+                partner: credentials.partner().person,
+                seal_key: seed.seal_key(),
+                limits: Limits::default(),
+            };
+            Ok((credentials, config))
+        })?;
+        let i_am_lower = config.me < config.partner;
+        Ok((Session::new(self.channel(credentials, dialled), config), dialled == i_am_lower))
     }
 
     fn channel(&self, credentials: Credentials, dialled: bool) -> Channel {

@@ -6,6 +6,8 @@ mod conversation;
 mod meeting;
 mod pairing;
 mod status;
+#[cfg(test)]
+mod tests;
 mod unlinking;
 
 use std::sync::Arc;

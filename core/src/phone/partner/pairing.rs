@@ -309,7 +309,7 @@ fn why(end: PairingEnd) -> PhoneError {
 
 impl crate::phone::keeping::Open {
     /// Keeps a new pairing. The own cap is all that goes over into it (spec §3).
-    fn begin_bond(&mut self, paired: &Paired) -> Result<(), PhoneError> {
+    pub(super) fn begin_bond(&mut self, paired: &Paired) -> Result<(), PhoneError> {
         let cap = self.own_cap()?;
         let bond = Bond { device: paired.device.clone(), couple: paired.couple.clone(), partner: paired.partner };
         self.put_bond(&bond)?;
