@@ -135,7 +135,7 @@ impl Partner {
             let handle = course.handles.iter().find(|(number, _)| Some(*number) == course.comparing);
             let (_, handle) = handle.ok_or(PhoneError::OfferOver)?;
             // What the machine refuses, it says by ending.
-            match handle.run(|machine, now| drop(act(machine, now))) {
+            match handle.run(|machine, now| _ = act(machine, now)) {
                 true => Ok(()),
                 false => Err(PhoneError::OfferOver),
             }
