@@ -42,6 +42,8 @@ pub struct Exchange {
     /// How often the own log had to be compared.
     pub(super) recoveries: u8,
     pub(super) settling: Settling,
+    /// Something that is given back waits to be polled, and nothing more is until then.
+    pub(super) giving_back: bool,
     pub(super) counters: ExchangeCounters,
     pub(super) config: ExchangeConfig,
     progress: Progress,
@@ -53,6 +55,9 @@ pub struct Exchange {
     messages: VecDeque<Vec<u8>>,
     events: VecDeque<ExchangeEvent>,
 }
+
+/// The most messages that may wait to be polled. An honest partner never causes more than a few.
+const MOST_WAITING: usize = 1000;
 
 /// Where the conversation about the own log is.
 pub(super) enum Phase {
@@ -97,6 +102,7 @@ impl Exchange {
             phase: Phase::New,
             recoveries: 0,
             settling: Settling::default(),
+            giving_back: false,
             counters: ExchangeCounters::default(),
             config,
             progress: Progress::default(),
@@ -124,6 +130,8 @@ impl Exchange {
         self.waiting_since = None;
         self.counters.bytes_received += bytes.len() as u64;
         let handled = match Message::read(bytes) {
+            // A partner that asks on and on without reading the answers.
+            _ if self.messages.len() > MOST_WAITING => Err(Refusal::TooMuch.into()),
             Ok(message) => self.handle(message, shelf),
             Err(Unreadable::Unknown { ignorable: true }) => Ok(()),
             Err(_) => Err(Refusal::Malformed.into()),
@@ -172,9 +180,14 @@ impl Exchange {
         self.waiting_since.map(|since| since.saturating_add(self.config.limits.patience))
     }
 
-    /// The next message for the partner's phone.
+    /// The next message for the partner's phone. It should be asked for only while there is room for it
+    /// on the way out; what waits here is bounded.
     pub fn poll_message(&mut self) -> Option<Vec<u8>> {
-        self.messages.pop_front()
+        let message = self.messages.pop_front();
+        if self.messages.is_empty() {
+            self.giving_back = false;
+        }
+        message
     }
 
     /// What happened next.

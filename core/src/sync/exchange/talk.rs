@@ -20,8 +20,11 @@ impl Exchange {
             (Message::Batch(batch), _) => self.batch(batch, shelf),
             (Message::Ack(counter), Phase::Flowing) => self.acknowledged(counter, shelf),
             (Message::Held(held), _) => self.held(held, shelf),
+            // Who wants more has read what it wanted before.
+            (Message::Want(_), _) if self.giving_back => Err(Refusal::OutOfTurn.into()),
             (Message::Want(wanted), _) => {
                 let packed = self.incoming.give_back(&wanted, shelf)?;
+                self.giving_back = true;
                 self.send(&Message::Returned(packed));
                 Ok(())
             }
