@@ -2,6 +2,7 @@
 
 mod catching_up;
 mod hostile;
+mod laws;
 mod recovering;
 
 use std::time::Duration;
