@@ -222,6 +222,9 @@ impl Shelf for MemoryShelf {
     fn take_back(&mut self, name: DocumentName, records: Vec<Record>, counter: u64) -> Result<(), ShelfError> {
         self.change()?;
         let ids: BTreeSet<_> = records.iter().map(|record| record.id).collect();
+        for (_, other) in self.mine.documents.iter_mut().filter(|(other, _)| **other != name) {
+            other.drop_all(&ids);
+        }
         let document = self.mine.documents.entry(name).or_default();
         let own = std::mem::take(&mut document.records);
         document.chain = Chain::EMPTY;
@@ -256,9 +259,8 @@ impl Log {
 
     fn erase(&mut self, ids: &BTreeSet<EntryId>) {
         for (name, document) in &mut self.documents {
-            if !name.is_erasures() && ids.iter().any(|id| document.records.contains_key(id)) {
-                document.records.retain(|id, _| !ids.contains(id));
-                document.chain = Chain::over(document.records.values());
+            if !name.is_erasures() {
+                document.drop_all(ids);
             }
         }
         self.erased.extend(ids);
@@ -271,6 +273,13 @@ impl Document {
         let chain = self.chain.then(&record);
         self.records.insert(record.id, record);
         self.chain = if is_last { chain } else { Chain::over(self.records.values()) };
+    }
+
+    fn drop_all(&mut self, ids: &BTreeSet<EntryId>) {
+        if ids.iter().any(|id| self.records.contains_key(id)) {
+            self.records.retain(|id, _| !ids.contains(id));
+            self.chain = Chain::over(self.records.values());
+        }
     }
 
     fn erasing(&self) -> BTreeSet<EntryId> {

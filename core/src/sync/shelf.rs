@@ -129,7 +129,8 @@ pub trait Shelf {
 
     /// Takes back an own document that the partner held under an own seal with this counter, after this
     /// phone had lost some of it. The document then holds exactly these entries, less what was erased
-    /// here. Own entries of it that are not among them, written since on an older state, go on in the
+    /// here; those that stood in another own document, where an earlier restore had put them, stand there
+    /// no longer. Own entries of it that are not among them, written since on an older state, go on in the
     /// document of the same month of a device that has written nothing yet, whichever device this phone
     /// is. Where it is an erasures document, what its entries erase is erased here too, in whatever
     /// document it stands. Later own seals have higher counters than this one.

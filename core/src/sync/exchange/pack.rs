@@ -67,7 +67,7 @@ fn inflate(compressed: &[u8]) -> Result<Vec<u8>, Unpackable> {
     if zstd.finish().is_empty() { Ok(inflated) } else { Err(Unpackable::Malformed) }
 }
 
-fn put_ids(parts: &Parts, to: &mut Vec<u8>) {
+pub(super) fn put_ids(parts: &Parts, to: &mut Vec<u8>) {
     let mut names = Names::default();
     to.put_number(parts.len() as u64);
     for (name, records) in parts {
@@ -112,7 +112,7 @@ fn read_ids(from: &mut Reader<'_>) -> Result<(Documents, Vec<Id>), Unpackable> {
     Ok((documents, ids))
 }
 
-fn columns(parts: &Parts) -> Vec<u8> {
+pub(super) fn columns(parts: &Parts) -> Vec<u8> {
     let mut columns = Vec::new();
     let records = || parts.iter().flat_map(|(_, records)| records);
     for record in records() {
