@@ -1,3 +1,5 @@
 //! What the tests, the headless phone and the benches share.
 
+pub mod headless;
 pub mod proxy;
+pub mod scenario;

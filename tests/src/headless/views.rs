@@ -1,0 +1,108 @@
+//! What a phone shows.
+
+use attune_core::journal::{Body, WeeklyLine, Whose};
+use attune_core::phone::{Answered, Content, EntryFilter, JournalItem, SharedItem, Versions};
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Fault};
+use super::arguments::Arguments;
+use super::opening::Opened;
+
+impl Opened {
+    pub(super) fn show(&mut self, mut arguments: Arguments) -> Answer {
+        match arguments.text("view")?.as_str() {
+            "entries" => self.entries(arguments),
+            "shared_with_me" => self.shared_with_me(arguments),
+            "together" => self.together(arguments),
+            _ => Err(Fault::bad("no such view")),
+        }
+    }
+
+    fn entries(&self, mut arguments: Arguments) -> Answer {
+        let filter = EntryFilter {
+            kind: arguments.maybe_text("kind")?,
+            whose: whose(arguments.maybe_text("whose")?)?,
+            from_day: arguments.maybe_day("from")?,
+            to_day: arguments.maybe_day("to")?,
+            ..EntryFilter::default()
+        };
+        arguments.done()?;
+        if filter.kind.as_deref().is_some_and(|kind| !is_kind(kind)) {
+            return Err(Fault::bad("no such kind"));
+        }
+        Ok(self.phone.journal().items(&filter)?.iter().map(item).collect())
+    }
+
+    fn shared_with_me(&self, arguments: Arguments) -> Answer {
+        arguments.done()?;
+        Ok(self.phone.journal().shared_with_me()?.iter().map(shared).collect())
+    }
+
+    fn together(&self, arguments: Arguments) -> Answer {
+        arguments.done()?;
+        let view = self.phone.together().view()?;
+        Ok(json!({
+            "ritual": versions(&view.ritual),
+            "phrases": versions(&view.phrases),
+            "plan": versions(&view.plan),
+        }))
+    }
+
+    /// Every view that needs nothing to look at, for the dump.
+    pub(super) fn every_view(&self) -> Result<Vec<Value>, Fault> {
+        let nothing = || Arguments::new(serde_json::Map::new());
+        let theirs = EntryFilter { whose: Some(Whose::Theirs), ..EntryFilter::default() };
+        let theirs: Value = self.phone.journal().items(&theirs)?.iter().map(item).collect();
+        Ok(vec![
+            json!({"view": "entries", "whose": "mine", "answer": self.entries(nothing())?}),
+            json!({"view": "entries", "whose": "theirs", "answer": theirs}),
+            json!({"view": "shared_with_me", "answer": self.shared_with_me(nothing())?}),
+            json!({"view": "together", "answer": self.together(nothing())?}),
+        ])
+    }
+}
+
+fn item(item: &JournalItem) -> Value {
+    let body = match &item.content {
+        Content::Own(body) => json!(body),
+        Content::AsShared(fields) => json!(fields),
+        Content::Newer => json!({}),
+    };
+    json!({
+        "id": item.id,
+        "kind": item.kind,
+        "mine": item.whose == Whose::Mine,
+        "shared": item.shared,
+        "written": item.written,
+        "local_date": item.written.local_date().to_string(),
+        "edits": item.edits,
+        "body": body,
+    })
+}
+
+fn shared(item: &SharedItem) -> Value {
+    let body = match &item.content {
+        Some(Answered::Copy(fields)) => json!(fields),
+        Some(Answered::Answer(answer)) => json!(answer),
+        None => json!({}),
+    };
+    json!({"id": item.id, "as_of": item.as_of, "kind": item.kind, "body": body})
+}
+
+fn versions(versions: &Versions) -> Value {
+    json!({"value": versions.value, "other_versions": versions.other_versions})
+}
+
+fn whose(word: Option<String>) -> Result<Option<Whose>, Fault> {
+    match word.as_deref() {
+        None => Ok(None),
+        Some("mine") => Ok(Some(Whose::Mine)),
+        Some("theirs") => Ok(Some(Whose::Theirs)),
+        Some(_) => Err(Fault::bad("\"whose\" is neither \"mine\" nor \"theirs\"")),
+    }
+}
+
+/// Whether something is listed under this kind: an item, a shared line or a shared summary.
+fn is_kind(kind: &str) -> bool {
+    Body::KINDS.contains(&kind) || kind == "summary" || WeeklyLine::ALL.iter().any(|line| line.name() == kind)
+}
