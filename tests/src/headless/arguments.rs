@@ -66,6 +66,10 @@ impl Arguments {
         value.as_u64().ok_or_else(|| Fault::bad(format!("\"{key}\" is no whole number from 0 on")))
     }
 
+    pub(super) fn port(&mut self, key: &str) -> Result<u16, Fault> {
+        self.number(key)?.try_into().map_err(|_| Fault::bad(format!("\"{key}\" is no port")))
+    }
+
     pub(super) fn time(&mut self, key: &str) -> Result<LocalTime, Fault> {
         LocalTime::parse(&self.text(key)?).map_err(|_| Fault::bad(format!("\"{key}\" is no time with an offset")))
     }

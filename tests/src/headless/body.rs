@@ -45,9 +45,7 @@ pub(super) fn read(body: Value) -> Result<Body, Fault> {
 
 fn with_small_numbers(fields: &Map<String, Value>, stand_in: u32) -> Map<String, Value> {
     let small = |value: &Value| match value.as_number() {
-        Some(number) if !number.is_f64() && value.as_u64().is_none_or(|number| number > 255) => {
-            Value::from(stand_in)
-        }
+        Some(number) if !number.is_f64() && value.as_u64().is_none_or(|number| number > 255) => Value::from(stand_in),
         _ => value.clone(),
     };
     fields.iter().map(|(key, value)| (key.clone(), small(value))).collect()

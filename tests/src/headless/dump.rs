@@ -32,7 +32,7 @@ impl Opened {
 
     /// The texts that the app itself writes, and whether they are about the partner (P14).
     fn texts(&self) -> Answer {
-        Ok(json!([]))
+        Ok(json!([{"text": self.phone.partner().status()?.text, "about_partner": true}]))
     }
 }
 

@@ -10,6 +10,7 @@ mod clock;
 mod dump;
 mod epoch;
 mod journal;
+mod meeting;
 mod opening;
 mod together;
 mod views;
@@ -77,6 +78,18 @@ impl Headless {
             "share" => opened.share(arguments),
             "erase" => opened.erase(arguments),
             "answer" => opened.answer_request(arguments),
+            "pair.offer" => opened.pair_offer(arguments),
+            "pair.join" => opened.pair_join(arguments),
+            "pair.number" => opened.pair_number(arguments),
+            "pair.confirm" => opened.pair_confirm(arguments),
+            "pair.cancel" => opened.pair_cancel(arguments),
+            "meet.listen" => opened.meet_listen(arguments),
+            "meet.dial" => opened.meet_dial(arguments),
+            "meet.settle" => opened.meet_settle(arguments),
+            "meet.end" => opened.meet_end(arguments),
+            "meet.pause" => opened.meet_pause(arguments),
+            "meet.resume" => opened.meet_resume(arguments),
+            "unlink" => opened.unlink(arguments),
             "together.set" => opened.together_set(arguments),
             "together.pick" => opened.together_pick(arguments),
             _ => Err(Fault::bad("no such op")),

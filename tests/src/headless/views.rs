@@ -1,7 +1,7 @@
 //! What a phone shows.
 
 use attune_core::journal::{Body, WeeklyLine, Whose};
-use attune_core::phone::{Answered, Content, EntryFilter, JournalItem, SharedItem, Versions};
+use attune_core::phone::{Answered, Content, EntryFilter, JournalItem, PartnerState, SharedItem, Versions};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Fault};
@@ -12,6 +12,7 @@ impl Opened {
     pub(super) fn show(&mut self, mut arguments: Arguments) -> Answer {
         match arguments.text("view")?.as_str() {
             "entries" => self.entries(arguments),
+            "partner" => self.partner(arguments),
             "shared_with_me" => self.shared_with_me(arguments),
             "together" => self.together(arguments),
             _ => Err(Fault::bad("no such view")),
@@ -31,6 +32,23 @@ impl Opened {
             return Err(Fault::bad("no such kind"));
         }
         Ok(self.phone.journal().items(&filter)?.iter().map(item).collect())
+    }
+
+    fn partner(&self, arguments: Arguments) -> Answer {
+        arguments.done()?;
+        let status = self.phone.partner().status()?;
+        let state = match status.state {
+            PartnerState::NotPaired => "not_paired",
+            PartnerState::NotMet => "not_met",
+            PartnerState::Met => "met",
+        };
+        Ok(json!({
+            "paired": status.state != PartnerState::NotPaired,
+            "last_met": status.last_met,
+            "state": state,
+            "text": status.text,
+            "sync_paused": status.sync_paused,
+        }))
     }
 
     fn shared_with_me(&self, arguments: Arguments) -> Answer {
@@ -56,6 +74,7 @@ impl Opened {
         Ok(vec![
             json!({"view": "entries", "whose": "mine", "answer": self.entries(nothing())?}),
             json!({"view": "entries", "whose": "theirs", "answer": theirs}),
+            json!({"view": "partner", "answer": self.partner(nothing())?}),
             json!({"view": "shared_with_me", "answer": self.shared_with_me(nothing())?}),
             json!({"view": "together", "answer": self.together(nothing())?}),
         ])
