@@ -33,8 +33,12 @@ fn day_of(who: Who, day: u32) -> Vec<Written> {
     let state = of(&["settled", "activated", "mixed", "shut_down", "settled", "unsure"]);
     let activation = [3, 7, 5, 6, 2, 4].into_iter().cycle().nth(day as usize).unwrap_or(3_u8);
     let (words, cue) = match who {
-        Who::Ada => (of(&["lonely", "hopeful", "restless", "tender", "worried"]), of(&["tight_chest", "heat", "restlessness"])),
-        Who::Ben => (of(&["tired", "crowded", "calm", "flat", "grateful"]), of(&["jaw_tension", "numbness", "impatience"])),
+        Who::Ada => {
+            (of(&["lonely", "hopeful", "restless", "tender", "worried"]), of(&["tight_chest", "heat", "restlessness"]))
+        }
+        Who::Ben => {
+            (of(&["tired", "crowded", "calm", "flat", "grateful"]), of(&["jaw_tension", "numbness", "impatience"]))
+        }
     };
     let morning = json!({
         "kind": "check_in", "state": state, "words": [words], "cues": [cue], "activation": activation,
@@ -42,10 +46,14 @@ fn day_of(who: Who, day: u32) -> Vec<Written> {
     });
     let mut day_entries = vec![written(day, (7, 40), morning, false)];
     let moment = match who {
-        Who::Ada => json!({"kind": "moment", "urge": of(&["text_again", "protest", "fix"]), "situation": of(SITUATIONS),
-            "emotion": words, "need": "a word that we are all right"}),
-        Who::Ben => json!({"kind": "moment", "urge": of(&["withdraw", "task_focus", "intellectualise"]), "situation": of(SITUATIONS),
-            "emotion": words, "need": "an hour to myself"}),
+        Who::Ada => {
+            json!({"kind": "moment", "urge": of(&["text_again", "protest", "fix"]), "situation": of(SITUATIONS),
+            "emotion": words, "need": "a word that we are all right"})
+        }
+        Who::Ben => {
+            json!({"kind": "moment", "urge": of(&["withdraw", "task_focus", "intellectualise"]), "situation": of(SITUATIONS),
+            "emotion": words, "need": "an hour to myself"})
+        }
     };
     day_entries.push(written(day, (18, 20), moment, false));
     let exercise = json!({"kind": "exercise", "exercise": "breathe_six", "seconds": 180,
@@ -85,5 +93,6 @@ const THANKS: &[&str] = &[
     "The way you laughed at the bus driver.",
     "You let me be quiet and stayed in the room.",
 ];
-const REQUESTS: &[&str] = &["Could you text when you leave work?", "Ten minutes with the door closed when I come home?"];
+const REQUESTS: &[&str] =
+    &["Could you text when you leave work?", "Ten minutes with the door closed when I come home?"];
 const WORRIES: &[&str] = &["Money, again.", "The visit at Easter."];

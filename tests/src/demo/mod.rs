@@ -108,7 +108,8 @@ fn live_apart(telling: &mut Telling, two: &mut Two) -> Result<(), Stopped> {
     }
     telling.bar("writing", written.len(), written.len());
     let each = began.elapsed().as_secs_f64() * 1000.0 / written.len() as f64;
-    telling.say(&format!("  {private} entries for themselves, {shared} shared; {each:.1} ms each, durable and encrypted"));
+    telling
+        .say(&format!("  {private} entries for themselves, {shared} shared; {each:.1} ms each, durable and encrypted"));
     telling.measure("entries_private", private);
     telling.measure("entries_shared", shared);
     telling.measure("ms_per_entry", each);

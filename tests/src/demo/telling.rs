@@ -64,7 +64,10 @@ impl Telling {
     pub(super) fn conclude(self, stopped: Option<&Stopped>) {
         if self.json {
             let stopped = stopped.map(|stopped| stopped.0.clone());
-            println!("{}", json!({"ok": stopped.is_none(), "stopped": stopped, "checked": self.checked, "measured": self.measured}));
+            println!(
+                "{}",
+                json!({"ok": stopped.is_none(), "stopped": stopped, "checked": self.checked, "measured": self.measured})
+            );
         }
     }
 }

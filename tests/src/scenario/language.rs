@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// The language of a headless phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
+pub(crate) enum Language {
     /// This crate's own.
     Rust,
     /// The Kotlin binding's, on a JVM.
@@ -17,11 +17,11 @@ pub(super) enum Language {
 
 /// The argument that makes this executable a headless phone, so that the runner never runs beside a phone
 /// of another build.
-pub(super) const PLAY_A_PHONE: &str = "--headless-phone";
+pub(crate) const PLAY_A_PHONE: &str = "--headless-phone";
 
 impl Language {
     /// The command that starts a headless phone; a sentence that says what is missing where there is none.
-    pub(super) fn command(self) -> Result<Command, String> {
+    pub(crate) fn command(self) -> Result<Command, String> {
         let Some((variable, script)) = self.elsewhere() else {
             let this = std::env::current_exe().map_err(|error| format!("cannot find this executable: {error}"))?;
             let mut command = Command::new(this);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// A headless phone that can be spoken to. Several requests may be under way on different phones, so
 /// sending and receiving are apart.
-pub(super) trait Line {
+pub(crate) trait Line {
     /// Sends a request.
     fn send(&mut self, request: &Value) -> Result<(), Broken>;
     /// Waits for the answer to the earliest request that has none yet.
@@ -17,7 +17,7 @@ pub(super) trait Line {
 
 /// A phone that no longer answers, or answers what is no answer. Nothing can be learned from it any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Broken(pub(super) String);
+pub(crate) struct Broken(pub(crate) String);
 
 /// What a phone answered.
 #[derive(Debug, Clone, PartialEq)]

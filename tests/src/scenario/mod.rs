@@ -25,10 +25,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use file::Scenario;
-use language::{Language, PLAY_A_PHONE};
-use line::{Broken, Line};
+pub(crate) use language::{Language, PLAY_A_PHONE};
+pub(crate) use line::{Broken, Line};
 use options::{Options, USAGE};
-use process::Process;
+pub(crate) use process::Process;
 use report::Report;
 use world::Launch;
 

@@ -16,7 +16,7 @@ use super::line::{Broken, Line};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running headless phone.
-pub(super) struct Process {
+pub(crate) struct Process {
     child: Child,
     input: Option<ChildStdin>,
     output: Receiver<String>,
@@ -27,7 +27,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts a headless phone; what it says on standard error is written to `complaints`.
-    pub(super) fn start(mut command: Command, complaints: &Path) -> std::io::Result<Self> {
+    pub(crate) fn start(mut command: Command, complaints: &Path) -> std::io::Result<Self> {
         let errors = File::options().create(true).append(true).open(complaints)?;
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors).spawn()?;
         let input = child.stdin.take();
