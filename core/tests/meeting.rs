@@ -1,5 +1,7 @@
 //! Two phones, real sockets: they pair, catch up, push live, disagree, and unlink.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;

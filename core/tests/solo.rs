@@ -1,5 +1,7 @@
 //! One phone alone: what it writes down is there, and what it erases is gone.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 use std::path::Path;
 use std::sync::Arc;
 
