@@ -2,9 +2,8 @@
 
 use super::Seed;
 use crate::journal::{
-    Audience, Body, CheckIn, Confirmation, EntryId, Envelope, Erase, FeltState, FoldVersion, LocalTime, Newer,
-    PledgeMake, Record, RoundInvite, RoundKind, Snapshot, TogetherField, TogetherSet, TogetherValue, TurnAct, TurnStep,
-    Whose,
+    Audience, Body, CheckIn, Confirmation, EntryId, Envelope, Erase, FeltState, FoldVersion, LocalTime, PledgeMake,
+    Record, RoundInvite, RoundKind, Snapshot, TogetherField, TogetherSet, TogetherValue, TurnAct, TurnStep, Whose,
 };
 
 /// Whatever is read is written again in a form that reads the same.
@@ -62,7 +61,6 @@ pub(super) fn envelope_seeds() -> Vec<Seed> {
     let mut seeds: Vec<Seed> = written.collect();
     // What a newer version may send: {"k": "dream", "b": 1}.
     seeds.push(("newer", b"\xa2\x61k\x65dream\x61b\x01".to_vec()));
-    debug_assert!(matches!(Envelope::read(b"\xa1\x61k\x61x").body, Body::Newer(Newer { .. })));
     seeds
 }
 
