@@ -2,5 +2,6 @@
 
 pub mod demo;
 pub mod headless;
+pub mod life;
 pub mod proxy;
 pub mod scenario;
