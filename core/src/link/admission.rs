@@ -1,4 +1,4 @@
-//! How many strangers may stand at the door, and for how long (design: 8, for 5 s each).
+//! How many strangers may stand at the door, and for how long.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -216,7 +216,7 @@ impl<M: Machine, O: Observer<M>> Run<M, O> {
     }
 
     /// The machine is done: sends its last words, waits until the peer has had the chance to read them, and closes.
-    /// A stranger gets none of this (design: silence after a failed authentication).
+    /// A stranger gets none of this.
     fn finish(&mut self) -> LinkEnd {
         if !self.transport.admission().is_admitted() {
             return LinkEnd::Finished;

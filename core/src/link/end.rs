@@ -15,7 +15,7 @@ pub enum LinkEnd {
     WriteStalled,
     /// Nothing came for [`LinkLimits::read_idle`](super::LinkLimits::read_idle).
     ReadIdle,
-    /// The peer did not prove in time who it is (design: 5 s).
+    /// The peer did not prove in time who it is.
     NotAdmitted,
     /// The machine, its owner's hook or a posted closure panicked. A bug, contained to this connection.
     Panicked,

@@ -3,7 +3,7 @@
 //! A [`Transport`] is a connection: TCP, dialled ([`dial`]) or accepted ([`TcpListenerLink`]), or what a
 //! shell brings ([`BytePipe`]). A [`Driver`] runs one
 //! [`Machine`] over it on threads of its own, so that no peer, however slow, silent or hostile, holds anybody up.
-//! A [`Gate`] limits the strangers at the door, and [`choose`] decides between two connections to the same partner.
+//! A [`Gate`] limits the strangers at the door, and [`choose()`] decides between two connections to the same partner.
 
 mod admission;
 mod choose;

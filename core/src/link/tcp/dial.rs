@@ -12,7 +12,7 @@ use crate::link::admission::{Admission, STRANGERS_PATIENCE};
 use crate::link::transport::Transport;
 
 /// The longest that a dial may take, whatever its caller asks for: the rule for simultaneous connections
-/// ([`choose`](crate::link::choose)) counts on it.
+/// ([`choose`](crate::link::choose())) counts on it.
 pub const DIAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many addresses are tried: the first ones given. They may come from a QR code, and each takes a thread.
