@@ -12,7 +12,8 @@
 //! it may. Then the phone with the lower static key prevails.
 //!
 //! So the phones never disagree over two living connections. The price: a phone that loses its connection without a
-//! word within 15 s of making it may be turned away until these are over. It dials again and is let in.
+//! word within 15 s of making it may be turned away until these are over. It dials again and is let in; and whoever
+//! turned it away does well to ask the connection it holds for a sign of life.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +24,7 @@ use super::tcp::DIAL_TIMEOUT;
 /// latest when the first dial and its handshake were done, and its own dial then had its time.
 pub const SIMULTANEOUS: Duration = DIAL_TIMEOUT.saturating_mul(2).saturating_add(STRANGERS_PATIENCE);
 
-/// One of two authenticated connections to the partner.
+/// One of two authenticated connections to the partner: [`Transport::contender`](super::Transport::contender).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contender {
     /// Whether the phone with the lower static key (bytes compared) dialled it.

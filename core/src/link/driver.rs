@@ -53,7 +53,7 @@ impl Driver {
         observer: impl Observer<M>,
     ) -> io::Result<DriverHandle<M>> {
         let inbox = Arc::clone(&transport.inbox);
-        let post = Arc::new(Post::new(Arc::clone(&transport.wire), Arc::clone(&inbox)));
+        let post = Arc::new(Post::new(&transport.wire, Arc::clone(&inbox)));
         let outbox = Outbox::start(Arc::clone(&transport.wire), Arc::clone(&inbox))?;
         let origin = Instant::now();
         let wire = Arc::clone(&transport.wire);

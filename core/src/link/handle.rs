@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::end::LinkEnd;
@@ -45,13 +45,19 @@ impl<M> DriverHandle<M> {
     /// Waits for the end. Not to be called on the driver's own thread, which would wait for itself.
     #[must_use = "the reason why the connection ended"]
     pub fn join(&self) -> LinkEnd {
-        let mut letters = self.post.lock();
         loop {
-            if let Some(end) = letters.end {
+            if let Some(end) = self.join_for(Duration::MAX) {
                 return end;
             }
-            letters = self.post.over.wait(letters).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Waits for the end, for `patience` at the most; `None` if it has not come by then.
+    #[must_use = "the reason why the connection ended"]
+    pub fn join_for(&self, patience: Duration) -> Option<LinkEnd> {
+        let runs = |letters: &mut Letters<M>| letters.end.is_none();
+        let waited = self.post.over.wait_timeout_while(self.post.lock(), patience, runs);
+        waited.unwrap_or_else(PoisonError::into_inner).0.end
     }
 }
 
@@ -72,7 +78,8 @@ pub(super) struct Post<M> {
     letters: Mutex<Letters<M>>,
     over: Condvar,
     closing: AtomicBool,
-    wire: Arc<dyn Wire>,
+    /// Weak: a handle that is kept after the end keeps no socket.
+    wire: Weak<dyn Wire>,
     inbox: Arc<Inbox>,
 }
 
@@ -82,8 +89,9 @@ struct Letters<M> {
 }
 
 impl<M> Post<M> {
-    pub(super) fn new(wire: Arc<dyn Wire>, inbox: Arc<Inbox>) -> Self {
+    pub(super) fn new(wire: &Arc<dyn Wire>, inbox: Arc<Inbox>) -> Self {
         let letters = Mutex::new(Letters { acts: Vec::new(), end: None });
+        let wire = Arc::downgrade(wire);
         Self { letters, over: Condvar::new(), closing: AtomicBool::new(false), wire, inbox }
     }
 
@@ -120,7 +128,9 @@ impl<M> Post<M> {
     /// The transport is closed here and now, so that the peer hears of it even while the machine is at work.
     fn close(&self) {
         if !self.closing.swap(true, Ordering::AcqRel) {
-            self.wire.close();
+            if let Some(wire) = self.wire.upgrade() {
+                wire.close();
+            }
             self.inbox.poke();
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::admission::Admission;
+use super::choose::Contender;
 use super::inbox::Inbox;
 
 /// The writing half of a transport, and its end. Any of these may be called from any thread.
@@ -64,6 +65,13 @@ impl Transport {
     #[must_use]
     pub fn was_dialled(&self) -> bool {
         self.admission.is_outgoing()
+    }
+
+    /// The connection as one of two between which to [`choose`](super::choose). `lower`: whether this phone's static
+    /// key is the lower one.
+    #[must_use]
+    pub fn contender(&self, lower: bool) -> Contender {
+        Contender { dialled_by_lower: self.was_dialled() == lower, began: self.began }
     }
 
     /// Where the peer is; `None` for a pipe.

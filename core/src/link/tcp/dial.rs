@@ -123,6 +123,52 @@ mod tests {
         assert_eq!(transport.peer(), Some(address));
     }
 
+    /// An address that answers nothing, like a phone that left: a listener whose queue is full. What is returned
+    /// keeps it so.
+    #[cfg(target_os = "linux")]
+    fn silent() -> (SocketAddr, impl Sized) {
+        use socket2::{Domain, Socket, Type};
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).unwrap();
+        listener.listen(0).unwrap();
+        let address = listener.local_addr().unwrap().as_socket().unwrap();
+        let mut queue = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
+            queue.push(stream);
+        }
+        (address, (listener, queue))
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_silent_address_neither_holds_up_the_others_nor_is_waited_for_longer_than_asked() {
+        let (silent, _kept) = silent();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        assert_eq!(dial(&[silent, address], SOON).unwrap().peer(), Some(address));
+        assert_eq!(dial(&[silent, refusing()], Duration::from_millis(50)).err(), Some(DialError::NoPeer));
+        assert_eq!(dial(&[silent, silent], Duration::from_millis(50)).err(), Some(DialError::TimedOut));
+    }
+
+    #[test]
+    fn all_but_the_winner_are_closed() {
+        use std::io::Read;
+        let listeners = [(); 3].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+        let candidates = listeners.each_ref().map(|listener| listener.local_addr().unwrap());
+        let transport = dial(&candidates, SOON).unwrap();
+        let won = transport.peer().unwrap();
+        for (listener, address) in listeners.iter().zip(candidates) {
+            let (mut accepted, _) = listener.accept().unwrap();
+            accepted.set_read_timeout(Some(SOON)).unwrap();
+            if address == won {
+                accepted.set_nonblocking(true).unwrap();
+                assert_eq!(accepted.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
+            } else {
+                assert_eq!(accepted.read(&mut [0]).unwrap(), 0);
+            }
+        }
+    }
+
     #[test]
     fn nobody_there_is_no_peer() {
         assert_eq!(dial(&[], SOON).err(), Some(DialError::NoPeer));

@@ -80,3 +80,20 @@ impl TcpWire {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, TcpListener};
+
+    #[test]
+    fn a_connection_sends_at_once_and_is_watched() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let same = stream.try_clone().unwrap();
+        let _transport = transport(stream, Admission::outgoing(KEEPALIVE_AFTER)).unwrap();
+        assert!(same.nodelay().unwrap());
+        assert!(SockRef::from(&same).keepalive().unwrap());
+        assert_eq!(SockRef::from(&same).tcp_keepalive_time().unwrap(), KEEPALIVE_AFTER);
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::probe::{Probe, Seen};
-use super::{LONG, PATIENT, SHORT, admitted, connected};
+use super::{LONG, PATIENT, SHORT, admitted, connected, ended};
 use crate::link::{Admission, Driver, LinkEnd, LinkLimits, Observer};
 
 #[test]
@@ -13,7 +13,7 @@ fn a_black_hole_is_left_when_its_time_is_up() {
     let (transport, mut bare) = connected(Admission::outgoing(SHORT));
     let (probe, log) = Probe::saying(&[b"anybody there?"]);
     let driver = Driver::start(probe, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
-    assert_eq!(driver.join(), LinkEnd::NotAdmitted);
+    assert_eq!(ended(&driver), LinkEnd::NotAdmitted);
     assert_eq!(log.rest(), [Seen::Closed, Seen::Dropped]);
     let mut heard = Vec::new();
     bare.read_to_end(&mut heard).unwrap();
@@ -29,7 +29,7 @@ fn a_stranger_who_keeps_talking_is_left_too() {
             break;
         }
     }
-    assert_eq!(driver.join(), LinkEnd::NotAdmitted);
+    assert_eq!(ended(&driver), LinkEnd::NotAdmitted);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_peer_that_freezes_in_the_middle_is_left_where_silence_is_limited() {
     let (probe, log) = Probe::new();
     let driver = Driver::start(probe, transport, limits, |_: &mut Probe, _| {}).unwrap();
     bare.write_all(b"the first half").unwrap();
-    assert_eq!(driver.join(), LinkEnd::ReadIdle);
+    assert_eq!(ended(&driver), LinkEnd::ReadIdle);
     log.expect(b"the first half");
     assert_eq!(log.rest(), [Seen::Closed, Seen::Dropped]);
 }
@@ -52,7 +52,7 @@ fn a_machine_may_give_up_a_frozen_peer_by_itself() {
     let give_up = |probe: &mut Probe, _| probe.finished = probe.wake.is_none();
     let limits = LinkLimits { linger: SHORT, ..PATIENT };
     let driver = Driver::start(probe, transport, limits, give_up).unwrap();
-    assert_eq!(driver.join(), LinkEnd::Finished);
+    assert_eq!(ended(&driver), LinkEnd::Finished);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn close_works_from_any_thread_and_reaches_the_peer_while_the_machine_is_at_work
     assert_eq!(driver.end(), None, "the machine is still at work");
     assert!(!driver.run(|_, _| {}), "and takes nothing new");
     release.send(()).unwrap();
-    assert_eq!(driver.join(), LinkEnd::Closed);
+    assert_eq!(ended(&driver), LinkEnd::Closed);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_panic_ends_its_connection_and_nothing_else() {
             self.ends.send(end).unwrap();
         }
     }
-    let (ends, ended) = channel();
+    let (ends, told) = channel();
     let start = |panics| {
         let (transport, bare) = connected(admitted());
         let (mut probe, log) = Probe::echo();
@@ -117,19 +117,19 @@ fn a_panic_ends_its_connection_and_nothing_else() {
 
     let (in_machine, mut peer, log) = start(false);
     peer.write_all(b"!").unwrap();
-    assert_eq!(in_machine.join(), LinkEnd::Panicked);
+    assert_eq!(ended(&in_machine), LinkEnd::Panicked);
     assert_eq!(log.rest(), [Seen::Dropped], "a machine that panicked is not touched again");
     assert_eq!(peer.read(&mut [0]).unwrap(), 0);
 
     let (in_post, _peer, _log) = start(false);
     in_post.run(|_, _| panic!("as the test wanted"));
-    assert_eq!(in_post.join(), LinkEnd::Panicked);
+    assert_eq!(ended(&in_post), LinkEnd::Panicked);
 
     let (in_owner, _peer, _log) = start(true);
-    assert_eq!(in_owner.join(), LinkEnd::Panicked);
+    assert_eq!(ended(&in_owner), LinkEnd::Panicked);
     assert!(!in_owner.run(|_, _| {}));
 
-    assert_eq!(ended.try_iter().collect::<Vec<_>>(), [LinkEnd::Panicked; 3]);
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), [LinkEnd::Panicked; 3]);
     bare.write_all(b"still there?").unwrap();
     let mut heard = [0; 12];
     bare.read_exact(&mut heard).unwrap();
@@ -143,5 +143,5 @@ fn a_reset_is_a_broken_connection() {
     let driver = Driver::start(Probe::new().0, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
     socket2::SockRef::from(&bare).set_linger(Some(Duration::ZERO)).unwrap();
     drop(bare);
-    assert_eq!(driver.join(), LinkEnd::Broken);
+    assert_eq!(ended(&driver), LinkEnd::Broken);
 }

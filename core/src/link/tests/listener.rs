@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 
 use super::probe::Probe;
-use super::{LONG, PATIENT, SHORT, here};
+use super::{LONG, PATIENT, SHORT, ended, here};
 use crate::link::{DialError, Driver, DriverHandle, Gate, LinkEnd, TcpListenerLink, Transport, dial};
 
 fn bare(port: u16) -> TcpStream {
@@ -47,7 +47,7 @@ fn a_ninth_stranger_is_closed_at_once_and_admitted_ones_do_not_count() {
     assert!(is_closed(&mut bare(listener.port())));
 
     driven[1].0.close();
-    assert_eq!(driven[1].0.join(), LinkEnd::Closed);
+    assert_eq!(ended(&driven[1].0), LinkEnd::Closed);
     let _and_another = bare(listener.port());
     let _driven = connections.recv_timeout(LONG).expect("a place is free though the ticket is still held");
     assert_eq!(gate.strangers(), 8);
@@ -69,7 +69,7 @@ fn strangers_are_closed_when_their_time_is_up_and_the_partner_still_gets_in() {
         let mut heard = vec![0; 1000];
         while !matches!(stranger.read(&mut heard), Ok(0) | Err(_)) {}
     }
-    let ends: Vec<_> = handles.lock().unwrap().drain(..).map(|driver| driver.join()).collect();
+    let ends: Vec<_> = handles.lock().unwrap().drain(..).map(|driver| ended(&driver)).collect();
     assert!(!ends.is_empty());
     assert!(ends.iter().all(|end| matches!(end, LinkEnd::NotAdmitted | LinkEnd::Broken | LinkEnd::PeerClosed)));
     assert!(ends.contains(&LinkEnd::NotAdmitted));

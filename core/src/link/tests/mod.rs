@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use super::tcp::socket;
-use super::{Admission, LinkLimits, Transport};
+use super::{Admission, DriverHandle, LinkEnd, LinkLimits, Transport};
 
 /// What passes in a test that is right. Only a failing test waits this long.
 const LONG: Duration = Duration::from_secs(30);
@@ -21,7 +21,15 @@ const LONG: Duration = Duration::from_secs(30);
 const SHORT: Duration = Duration::from_millis(30);
 
 /// Limits that nothing runs into.
-const PATIENT: LinkLimits = LinkLimits { write_stall: LONG, read_idle: None, linger: LONG };
+const PATIENT: LinkLimits = LinkLimits { write_stall: FOR_EVER, read_idle: None, linger: FOR_EVER };
+
+/// Longer than any test waits: what should not be waited for fails the test.
+const FOR_EVER: Duration = Duration::from_secs(3600);
+
+/// How a connection ended.
+fn ended<M>(driver: &DriverHandle<M>) -> LinkEnd {
+    driver.join_for(LONG).expect("the connection does not end")
+}
 
 fn here() -> SocketAddr {
     (Ipv4Addr::LOCALHOST, 0).into()

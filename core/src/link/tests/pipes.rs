@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::floods::Flood;
 use super::probe::{Probe, Seen};
-use super::{LONG, PATIENT, SHORT, admitted};
+use super::{LONG, PATIENT, SHORT, admitted, ended};
 use crate::link::limits::{INBOX_BYTES, OUTBOX_BYTES};
 use crate::link::{
     Admission, BytePipe, Driver, DriverHandle, LinkEnd, LinkLimits, Machine, PipeError, PipeInput, PushError, Transport,
@@ -76,8 +76,8 @@ fn two_machines_talk_over_pipes_and_part() {
     let client = drive(probe, one, PATIENT);
     log.expect(b"good morning");
     client.run(|probe, _| probe.finished = true);
-    assert_eq!(client.join(), LinkEnd::Finished);
-    assert_eq!(server.join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&client), LinkEnd::Finished);
+    assert_eq!(ended(&server), LinkEnd::PeerClosed);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn two_phones_that_fill_each_other_over_pipes_do_not_wait_for_each_other() {
     let (one, other) = two_ends();
     let one = drive(Flood::new(500, 500), one, PATIENT);
     let other = drive(Flood::new(500, 500), other, PATIENT);
-    assert_eq!((one.join(), other.join()), (LinkEnd::Finished, LinkEnd::Finished));
+    assert_eq!((ended(&one), ended(&other)), (LinkEnd::Finished, LinkEnd::Finished));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_pipe_that_throws_ends_its_connection_and_is_closed_once() {
         let (transport, input) = Transport::pipe(pipe.clone(), admitted());
         let (probe, log) = Probe::saying(&[b"hello"]);
         let driver = drive(probe, transport, LinkLimits { linger: SHORT, ..PATIENT });
-        assert_eq!(driver.join(), LinkEnd::Broken);
+        assert_eq!(ended(&driver), LinkEnd::Broken);
         assert_eq!(log.rest(), [Seen::Closed, Seen::Dropped]);
         assert_eq!(input.push(b"too late"), Err(PushError::Gone));
         closes.recv_timeout(LONG).unwrap();
@@ -118,7 +118,7 @@ fn what_a_peer_said_before_its_pipe_failed_is_still_heard() {
     input.push(b"too old, goodbye").unwrap();
     input.closed();
     log.expect(b"too old, goodbye");
-    assert_eq!(driver.join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_pipe_that_blocks_for_ever_is_left_behind_and_costs_bounded_memory() {
     let made = Arc::clone(&flood.made);
     let (transport, _input) = Transport::pipe(pipe, admitted());
     let driver = drive(flood, transport, LinkLimits { write_stall: SHORT, ..PATIENT });
-    assert_eq!(driver.join(), LinkEnd::WriteStalled);
+    assert_eq!(ended(&driver), LinkEnd::WriteStalled);
     assert_eq!(made.load(Ordering::SeqCst), OUTBOX_BYTES.div_ceil(60_000), "what fits, and no more, is made");
     closes.recv_timeout(LONG).expect("closed, though a send is still under way");
     drop(release);
@@ -154,7 +154,7 @@ fn a_close_that_blocks_or_throws_holds_up_nobody() {
         let (transport, _input) = Transport::pipe(Arc::new(pipe), admitted());
         let driver = drive(Probe::new().0, transport, PATIENT);
         driver.close();
-        assert_eq!(driver.join(), LinkEnd::Closed);
+        assert_eq!(ended(&driver), LinkEnd::Closed);
         closes.recv_timeout(LONG).unwrap();
         drop(release);
     }
@@ -164,7 +164,7 @@ fn a_close_that_blocks_or_throws_holds_up_nobody() {
 fn a_pipe_that_says_sent_and_sends_nothing_is_a_black_hole_and_left_in_time() {
     let (transport, _input) = Transport::pipe(swallowing(), Admission::outgoing(SHORT));
     let driver = drive(Probe::saying(&[b"hello"]).0, transport, PATIENT);
-    assert_eq!(driver.join(), LinkEnd::NotAdmitted);
+    assert_eq!(ended(&driver), LinkEnd::NotAdmitted);
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn pushes_after_the_end_are_refused() {
     input.closed();
     assert_eq!(input.push(b"later"), Err(PushError::Gone));
     log.expect(b"last");
-    assert_eq!(driver.join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
     assert_eq!(input.push(b"later still"), Err(PushError::Gone));
 }
 
@@ -220,7 +220,7 @@ fn a_shell_that_drops_its_input_has_lost_the_connection() {
     let (transport, input) = Transport::pipe(swallowing(), admitted());
     let driver = drive(Probe::new().0, transport, PATIENT);
     drop(input);
-    assert_eq!(driver.join(), LinkEnd::Broken);
+    assert_eq!(ended(&driver), LinkEnd::Broken);
 }
 
 #[test]
@@ -245,5 +245,5 @@ fn a_push_waits_for_a_machine_at_work_but_not_for_ever() {
     assert!(taken.load(Ordering::SeqCst) <= INBOX_BYTES);
     assert_eq!(input.push(b"x"), Err(PushError::Gone), "a connection with a gap does not go on");
     drop(release);
-    assert_eq!(driver.join(), LinkEnd::Broken);
+    assert_eq!(ended(&driver), LinkEnd::Broken);
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::probe::{Probe, Seen};
-use super::{LONG, PATIENT, admitted, connected, here};
+use super::{LONG, PATIENT, admitted, connected, ended, here};
 use crate::link::{Driver, Gate, LinkEnd, Observer, TcpListenerLink, dial};
 
 #[test]
@@ -25,8 +25,8 @@ fn two_machines_talk_over_tcp_and_part() {
     assert!(client.run(|probe, _| probe.out.push_back(b"!".to_vec())));
     log.expect(b"!");
     assert!(client.run(|probe, _| probe.finished = true));
-    assert_eq!(client.join(), LinkEnd::Finished);
-    assert_eq!(served.recv_timeout(LONG).unwrap().join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&client), LinkEnd::Finished);
+    assert_eq!(ended(&served.recv_timeout(LONG).unwrap()), LinkEnd::PeerClosed);
     assert_eq!(log.rest(), [Seen::Dropped], "a machine that has finished is not told of the end");
 }
 
@@ -40,7 +40,7 @@ fn after_a_half_close_all_that_came_before_is_handled_and_then_the_end() {
     bare.shutdown(Shutdown::Write).unwrap();
     log.expect(&words);
     assert_eq!(log.rest(), [Seen::Closed, Seen::Dropped]);
-    assert_eq!(driver.join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
     assert_eq!(bare.read(&mut [0]).unwrap(), 0, "and the other half is closed too");
 }
 
@@ -64,7 +64,7 @@ fn last_words_arrive_though_the_peer_was_still_talking() {
     bare.read_to_end(&mut heard).unwrap();
     assert!(heard == expected);
     talker.join().unwrap();
-    assert_eq!(driver.join(), LinkEnd::Finished);
+    assert_eq!(ended(&driver), LinkEnd::Finished);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_stranger_gets_no_last_words() {
     let (mut probe, _log) = Probe::new();
     probe.finished = true;
     let driver = Driver::start(probe, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
-    assert_eq!(driver.join(), LinkEnd::Finished);
+    assert_eq!(ended(&driver), LinkEnd::Finished);
     assert_eq!(bare.read(&mut [0]).unwrap(), 0);
 }
 
@@ -99,7 +99,7 @@ fn input_that_never_pauses_does_not_keep_a_machine_from_its_timeout() {
     bare.write_all(&[b'x'; 1000]).unwrap();
     let driver = Driver::start(probe, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
     bare.shutdown(Shutdown::Write).unwrap();
-    assert_eq!(driver.join(), LinkEnd::PeerClosed);
+    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
     assert!(log.rest().contains(&Seen::Timeout));
 }
 
