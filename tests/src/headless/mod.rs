@@ -62,37 +62,37 @@ impl Headless {
     }
 
     fn answer(&mut self, op: &str, arguments: Arguments) -> Answer {
-        match op {
+        let act: fn(&mut Opened, Arguments) -> Answer = match op {
             "open" => return self.open(arguments),
             "close" => return self.close(arguments),
-            _ => {}
-        }
-        let Some(opened) = &mut self.opened else { return Err(Fault::error("Closed", "the phone is not open")) };
-        match op {
-            "now" => opened.now(arguments),
-            "dump" => opened.dump(arguments),
-            "show" => opened.show(arguments),
-            "setup" => opened.setup(arguments),
-            "log" => opened.log(arguments),
-            "edit" => opened.edit(arguments),
-            "share" => opened.share(arguments),
-            "erase" => opened.erase(arguments),
-            "answer" => opened.answer_request(arguments),
-            "pair.offer" => opened.pair_offer(arguments),
-            "pair.join" => opened.pair_join(arguments),
-            "pair.number" => opened.pair_number(arguments),
-            "pair.confirm" => opened.pair_confirm(arguments),
-            "pair.cancel" => opened.pair_cancel(arguments),
-            "meet.listen" => opened.meet_listen(arguments),
-            "meet.dial" => opened.meet_dial(arguments),
-            "meet.settle" => opened.meet_settle(arguments),
-            "meet.end" => opened.meet_end(arguments),
-            "meet.pause" => opened.meet_pause(arguments),
-            "meet.resume" => opened.meet_resume(arguments),
-            "unlink" => opened.unlink(arguments),
-            "together.set" => opened.together_set(arguments),
-            "together.pick" => opened.together_pick(arguments),
-            _ => Err(Fault::bad("no such op")),
+            "now" => Opened::now,
+            "dump" => Opened::dump,
+            "show" => Opened::show,
+            "setup" => Opened::setup,
+            "log" => Opened::log,
+            "edit" => Opened::edit,
+            "share" => Opened::share,
+            "erase" => Opened::erase,
+            "answer" => Opened::answer_request,
+            "pair.offer" => Opened::pair_offer,
+            "pair.join" => Opened::pair_join,
+            "pair.number" => Opened::pair_number,
+            "pair.confirm" => Opened::pair_confirm,
+            "pair.cancel" => Opened::pair_cancel,
+            "meet.listen" => Opened::meet_listen,
+            "meet.dial" => Opened::meet_dial,
+            "meet.settle" => Opened::meet_settle,
+            "meet.end" => Opened::meet_end,
+            "meet.pause" => Opened::meet_pause,
+            "meet.resume" => Opened::meet_resume,
+            "unlink" => Opened::unlink,
+            "together.set" => Opened::together_set,
+            "together.pick" => Opened::together_pick,
+            _ => return Err(Fault::bad("no such op")),
+        };
+        match &mut self.opened {
+            Some(opened) => act(opened, arguments),
+            None => Err(Fault::error("Closed", "the phone is not open")),
         }
     }
 }

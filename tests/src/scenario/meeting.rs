@@ -123,19 +123,14 @@ pub(super) fn settle(world: &mut World<'_>) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// A phone went away: whoever stayed with it is alone again. Where that was asked for in words, what was
-/// under way still comes across.
-pub(super) fn gone(world: &mut World<'_>, name: &str, said_so: bool) -> Result<(), Trouble> {
-    let (ended, kept) = world.together.drain(..).partition(|two| two.0 == name || two.1 == name);
+/// A phone went away: whoever stayed with it is alone again. A phone that was killed has nothing to end.
+pub(super) fn gone(world: &mut World<'_>, name: &str, is_there: bool) -> Result<(), Trouble> {
+    let (ended, kept): (Vec<_>, _) = world.together.drain(..).partition(|two| two.0 == name || two.1 == name);
     world.together = kept;
-    let ended: Vec<Two> = ended;
     for two in ended {
-        let request = |op: &str| json!({"op": op});
-        if said_so {
-            world.ask_both(&two, &request("meet.settle"))?;
-        }
-        for left in [&two.0, &two.1].into_iter().filter(|left| said_so || left.as_str() != name) {
-            world.ask(left, &request("meet.end"))?;
+        for left in [&two.0, &two.1].into_iter().filter(|left| is_there || left.as_str() != name) {
+            // Where the connection has ended by itself, this is no more than that.
+            world.ask(left, &json!({"op": "meet.end"}))?;
         }
     }
     Ok(())

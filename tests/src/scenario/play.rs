@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::compare;
 use super::cutting::Cutter;
-use super::file::{Act, Answer, Look, Scenario, Step};
+use super::file::{Act, Answer, Look, Scenario, Step, reference};
 use super::language::Language;
 use super::line::Reply;
 use super::meeting::{self, Meetings};
@@ -193,7 +193,7 @@ impl<'a> Play<'a> {
     /// Puts the remembered ids in.
     fn resolve(&self, value: &Value) -> Result<Value, Trouble> {
         Ok(match value {
-            Value::String(text) => match text.strip_prefix('$') {
+            Value::String(text) => match reference(text) {
                 None => value.clone(),
                 Some(name) => {
                     let id = self.ids.get(name).cloned();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-pub(super) use names::person_of;
+pub(super) use names::{person_of, reference};
 pub(super) use step::{Act, Answer, By, Look, Step, Two};
 
 /// A stretch of two people's life, as data.
@@ -117,6 +117,13 @@ mod tests {
         ] {
             let error = parse(json!([step])).expect_err(&step.to_string());
             assert!(error.contains(says), "{step}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_price_is_no_reference() {
+        for text in ["$5", "$", "$5 is enough", "$r and so on", "costs $r"] {
+            assert!(parse(json!([{"on": "A", "show": "round", "is": {"text": text}}])).is_ok(), "{text}");
         }
     }
 

@@ -14,6 +14,14 @@ pub(in crate::scenario) fn person_of<'a>(phones: &'a [String], new: &str) -> Opt
     begins.max_by_key(|phone| phone.len()).map(String::as_str)
 }
 
+/// The name in `$name`. Any other text is a text, with whatever sign it begins.
+pub(in crate::scenario) fn reference(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('$')?;
+    let is_name = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    is_name.then_some(name)
+}
+
 /// Fails where a step uses what is not there yet.
 pub(super) fn check(scenario: &Scenario) -> Result<(), String> {
     let every = scenario.every_phone();
@@ -58,7 +66,7 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), String> {
 /// Fails at a `$name` that no step before remembered.
 fn known(value: &Value, ids: &BTreeSet<String>) -> Result<(), String> {
     match value {
-        Value::String(text) => match text.strip_prefix('$') {
+        Value::String(text) => match reference(text) {
             Some(name) if !ids.contains(name) => Err(format!("no id was saved for {text}")),
             _ => Ok(()),
         },
