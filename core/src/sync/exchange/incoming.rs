@@ -18,6 +18,7 @@ pub(super) struct Incoming {
     log: LogId,
     limits: Limits,
     state: State,
+    /// How often the owner was told what is held since something was last kept.
     reconciliations: u8,
     /// How many entries the partner has still to send, as it says.
     pub remaining: u64,
@@ -110,6 +111,7 @@ impl Incoming {
             erased: received.erased.len() as u64,
         };
         shelf.receive(received)?;
+        self.reconciliations = 0;
         self.remaining = batch.remaining;
         Ok(Outcome::Kept { counter, event, entries })
     }

@@ -40,7 +40,7 @@ pub(super) const WINDOW: usize = 4;
 pub(super) const RETURN_BYTES: usize = 256 << 10;
 /// How many documents the owner asks for at a time.
 pub(super) const WANTED_DOCUMENTS: usize = 64;
-/// How often in one conversation a log may turn out not to fit before it is given up.
+/// How often running a log may turn out not to fit before the conversation is given up.
 pub(super) const RECONCILIATIONS: u8 = 3;
 /// Counters for seals are reserved in blocks, so that a live entry need not wait for one.
 pub(super) const COUNTERS: u32 = 64;

@@ -39,7 +39,7 @@ pub struct Exchange {
     pub(super) outgoing: Outgoing,
     pub(super) incoming: Incoming,
     pub(super) phase: Phase,
-    /// How often the own log had to be compared.
+    /// How often the own log had to be compared since something was last acknowledged.
     pub(super) recoveries: u8,
     pub(super) settling: Settling,
     /// Something that is given back waits to be polled, and nothing more is until then.

@@ -90,6 +90,7 @@ impl Exchange {
 
     fn acknowledged(&mut self, counter: u64, shelf: &mut dyn Shelf) -> Result<(), Ended> {
         let entries = self.outgoing.acknowledged(counter, shelf)?.ok_or(Refusal::OutOfTurn)?;
+        self.recoveries = 0;
         self.tell(ExchangeEvent::Sent { entries });
         Ok(())
     }

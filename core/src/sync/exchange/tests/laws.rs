@@ -199,6 +199,11 @@ proptest! {
         prop_assert_eq!(a.exchange.counters().round_trips, 1);
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(40)))]
+
     #[test]
     fn a_cut_anywhere_costs_at_most_one_batch(cuts in proptest::collection::vec(0_usize..12, 1..6), order in any::<u64>()) {
         let mut world = World::new();
