@@ -67,7 +67,7 @@ impl Transport {
         self.admission.is_outgoing()
     }
 
-    /// The connection as one of two between which to [`choose`](super::choose). `lower`: whether this phone's static
+    /// The connection as one of two between which to [`choose`](super::choose()). `lower`: whether this phone's static
     /// key is the lower one.
     #[must_use]
     pub fn contender(&self, lower: bool) -> Contender {

@@ -186,7 +186,8 @@ impl World {
     }
 
     fn write(&mut self, who: Who) {
-        let text = "w".repeat(self.dice.index(if self.dice.0 % 9 == 0 { 9000 } else { 60 }));
+        let longest = if self.dice.percent(11) { 9000 } else { 60 };
+        let text = "w".repeat(self.dice.index(longest));
         for _ in 0..=self.dice.below(3) {
             let written = self.clock(who);
             self.phones[who].shelf.write(written, &Body::from(Worry { text: text.clone() }));
