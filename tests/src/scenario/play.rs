@@ -152,17 +152,23 @@ impl<'a> Play<'a> {
     }
 
     fn look(&mut self, look: &Look, result: Value) -> Result<(), Trouble> {
-        if let Some(is) = &look.is {
-            compare::matches(&self.resolve(is)?, &result)?;
+        let compared = self.compare(look, &result);
+        // Remembered also where it is not as expected, so that one fault is not told of twice.
+        if let Some(name) = &look.save {
+            self.answers.insert(name.clone(), result);
         }
-        compare::lacks(&look.lacks, &result)?;
+        compared
+    }
+
+    fn compare(&self, look: &Look, result: &Value) -> Result<(), Trouble> {
+        if let Some(is) = &look.is {
+            compare::matches(&self.resolve(is)?, result)?;
+        }
+        compare::lacks(&look.lacks, result)?;
         if let Some(name) = &look.same_as {
             let saved = self.answers.get(name);
             let saved = saved.ok_or_else(|| Trouble::new(format!("an answer saved as \"{name}\""), "none"))?;
-            compare::same(saved, &result, &look.apart_from)?;
-        }
-        if let Some(name) = &look.save {
-            self.answers.insert(name.clone(), result);
+            compare::same(saved, result, &look.apart_from)?;
         }
         Ok(())
     }
