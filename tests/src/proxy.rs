@@ -246,20 +246,20 @@ mod tests {
     #[test]
     fn a_cut_lets_exactly_its_bytes_through_and_ends_both_directions() {
         for bytes in [0, 1, 137, 16_384, 16_385, 99_999] {
-            let (proxy, listener) = before_a_listener(vec![Some(Cut::closing(After::Forth(bytes)))]);
-            let (dialler, target) = connection(&proxy, &listener);
-            assert_eq!(talk(dialler, target).0 as u64, bytes);
-            assert_eq!(proxy.counts().forth, bytes);
-
-            let (proxy, listener) = before_a_listener(vec![Some(Cut::closing(After::Back(bytes)))]);
-            let (dialler, target) = connection(&proxy, &listener);
-            assert_eq!(talk(dialler, target).1 as u64, bytes);
-
-            let (proxy, listener) = before_a_listener(vec![Some(Cut::closing(After::InAll(bytes)))]);
-            let (dialler, target) = connection(&proxy, &listener);
-            let (forth, back) = talk(dialler, target);
-            assert_eq!((forth + back) as u64, bytes);
-            assert_eq!(proxy.counts(), Counts { connections: 1, cut: 1, forth: forth as u64, back: back as u64 });
+            for after in [After::Forth(bytes), After::Back(bytes), After::InAll(bytes)] {
+                let (proxy, listener) = before_a_listener(vec![Some(Cut::closing(after))]);
+                let (dialler, target) = connection(&proxy, &listener);
+                let (forth, back) = talk(dialler, target);
+                let counts = proxy.counts();
+                let counted = match after {
+                    After::Forth(_) => counts.forth,
+                    After::Back(_) => counts.back,
+                    After::InAll(_) => counts.forth + counts.back,
+                };
+                assert_eq!((counts.connections, counts.cut, counted), (1, 1, bytes));
+                // Both ends were writing: the reset that ends them may swallow what had got through.
+                assert!(forth as u64 <= counts.forth && back as u64 <= counts.back);
+            }
         }
     }
 
