@@ -126,6 +126,18 @@ fn a_field_set_by_both_while_apart_shows_both_versions_alike_until_someone_picks
 }
 
 #[test]
+fn a_field_may_be_set_to_the_value_that_it_has() {
+    let two = Two::paired();
+    for phone in [&two.a, &two.b, &two.a] {
+        phone.together().set(TogetherField::Phrases, text("I am coming back")).unwrap();
+        two.meet();
+    }
+    let (a, b) = (two.a.together().view().unwrap(), two.b.together().view().unwrap());
+    assert_eq!((a.phrases.value.clone(), a.phrases.other_versions.len()), (Some(text("I am coming back")), 0));
+    assert_eq!(a, b);
+}
+
+#[test]
 fn phones_that_were_closed_meet_again() {
     let two = Two::paired();
     two.a.close().unwrap();

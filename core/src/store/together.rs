@@ -84,19 +84,21 @@ fn build(sets: &Sets) -> Result<(Automerge, BTreeMap<EntryId, ChangeHash>), Stor
         let Some((id, (device, set))) = free.and_then(|id| Some((id, sets.get(&id)?))) else { break };
         waiting.remove(&id);
         let heads: Vec<ChangeHash> = set.seen.iter().filter_map(|seen| made.get(seen)).copied().collect();
-        made.insert(id, apply(&mut document, *device, set, &heads)?);
+        made.insert(id, apply(&mut document, id, *device, set, &heads)?);
     }
     Ok((document, made))
 }
 
 fn apply(
     document: &mut Automerge,
+    id: EntryId,
     device: DeviceId,
     set: &TogetherSet,
     heads: &[ChangeHash],
 ) -> Result<ChangeHash, StoreError> {
     document.set_actor(ActorId::from(device.0));
-    let mut bytes = Vec::new();
+    // The id goes first: Automerge takes a set to the value that is there already for no change at all.
+    let mut bytes = id.as_bytes().to_vec();
     ciborium::into_writer(&set.value, &mut bytes).map_err(|_| StoreError::Damaged)?;
     let mut transaction = document.transaction_at(PatchLog::inactive(), heads).map_err(|_| StoreError::Damaged)?;
     transaction.put(ROOT, set.field.name(), ScalarValue::Bytes(bytes)).map_err(|_| StoreError::Damaged)?;
@@ -107,7 +109,10 @@ fn apply(
 fn read_value(value: &Value<'_>) -> Result<TogetherValue, StoreError> {
     match value {
         Value::Scalar(scalar) => match scalar.as_ref() {
-            ScalarValue::Bytes(bytes) => ciborium::from_reader(bytes.as_slice()).map_err(|_| StoreError::Damaged),
+            ScalarValue::Bytes(bytes) => {
+                let (_, value) = bytes.split_first_chunk::<16>().ok_or(StoreError::Damaged)?;
+                ciborium::from_reader(value).map_err(|_| StoreError::Damaged)
+            }
             _ => Err(StoreError::Damaged),
         },
         Value::Object(_) => Err(StoreError::Damaged),
