@@ -50,9 +50,9 @@ struct World {
 impl World {
     fn delay(&mut self, most: u64) -> u64 {
         let nth = self.scheduled % self.delays.len();
-        // Mostly short, sometimes everything that is allowed.
+        // Often short, sometimes all but everything that is allowed.
         let delay = self.delays[nth];
-        if delay.is_multiple_of(3) { delay % 50 } else { delay % (most + 1) }
+        if delay.is_multiple_of(3) { delay % 50 } else { delay % most }
     }
 
     fn schedule(&mut self, after: u64, event: Event) {

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use super::floods::Flood;
 use super::probe::{Probe, Seen};
@@ -111,10 +112,22 @@ fn a_pipe_that_throws_ends_its_connection_and_is_closed_once() {
 
 #[test]
 fn what_a_peer_said_before_its_pipe_failed_is_still_heard() {
-    let (pipe, _closes) = wayward(|_| Err(PipeError::Lost));
+    let (failed, has_failed) = channel();
+    let failed = Mutex::new(failed);
+    let (pipe, _closes) = wayward(move |_| {
+        failed.lock().unwrap().send(()).unwrap();
+        Err(PipeError::Lost)
+    });
     let (transport, input) = Transport::pipe(pipe, admitted());
     let (probe, log) = Probe::saying(&[b"hello"]);
     let driver = drive(probe, transport, PATIENT);
+    has_failed.recv_timeout(LONG).unwrap();
+    // Time enough for the driver to learn of it.
+    for _ in 0..1000 {
+        let (done, is_done) = channel();
+        assert!(driver.run(move |_, _| done.send(()).unwrap()));
+        is_done.recv_timeout(LONG).unwrap();
+    }
     input.push(b"too old, goodbye").unwrap();
     input.closed();
     log.expect(b"too old, goodbye");
@@ -246,4 +259,25 @@ fn a_push_waits_for_a_machine_at_work_but_not_for_ever() {
     assert_eq!(input.push(b"x"), Err(PushError::Gone), "a connection with a gap does not go on");
     drop(release);
     assert_eq!(ended(&driver), LinkEnd::Broken);
+}
+
+#[test]
+fn input_that_never_pauses_does_not_keep_a_machine_from_its_timeout() {
+    let (transport, input) = Transport::pipe(swallowing(), admitted());
+    let (probe, log) = Probe::new();
+    let driver = drive(probe, transport, PATIENT);
+    let (release, held) = channel::<()>();
+    let (busy, is_busy) = channel();
+    driver.run(move |_, _| {
+        busy.send(()).unwrap();
+        held.recv_timeout(LONG).unwrap();
+    });
+    is_busy.recv_timeout(LONG).unwrap();
+    // While the machine is at work, its next wake, more input and the end come together.
+    driver.run(|probe, _| probe.wake = Some(Duration::ZERO));
+    input.push(b"more").unwrap();
+    input.closed();
+    release.send(()).unwrap();
+    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
+    assert_eq!(log.rest(), [Seen::Input(b"more".to_vec()), Seen::Timeout, Seen::Closed, Seen::Dropped]);
 }

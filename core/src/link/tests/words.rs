@@ -45,7 +45,7 @@ fn after_a_half_close_all_that_came_before_is_handled_and_then_the_end() {
 }
 
 #[test]
-fn last_words_arrive_though_the_peer_was_still_talking() {
+fn after_its_last_words_a_driver_waits_until_the_peer_has_ended_too() {
     let (transport, mut bare) = connected(admitted());
     let (mut probe, _log) = Probe::new();
     probe.finish_on = Some(b'.');
@@ -53,17 +53,15 @@ fn last_words_arrive_though_the_peer_was_still_talking() {
     let expected: Vec<u8> = (0..64).flat_map(|n| vec![n; 50_000]).collect();
     let driver = Driver::start(probe, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
     bare.write_all(b".").unwrap();
-    let mut talking = bare.try_clone().unwrap();
-    let talker = std::thread::spawn(move || {
-        for _ in 0..100 {
-            talking.write_all(&[b'x'; 10_000]).unwrap();
-        }
-        talking.shutdown(Shutdown::Write).unwrap();
-    });
     let mut heard = Vec::new();
     bare.read_to_end(&mut heard).unwrap();
     assert!(heard == expected);
-    talker.join().unwrap();
+    // Closing now would answer these with a reset, which destroys what a slower peer has not read yet.
+    for _ in 0..100 {
+        bare.write_all(&[b'x'; 10_000]).unwrap();
+    }
+    assert_eq!(driver.end(), None);
+    bare.shutdown(Shutdown::Write).unwrap();
     assert_eq!(ended(&driver), LinkEnd::Finished);
 }
 
@@ -89,18 +87,6 @@ fn a_machine_is_woken_when_it_asked_to_be_and_not_before() {
     driver.run(|probe, _| probe.wake = Some(Duration::MAX));
     driver.close();
     assert_eq!(log.rest(), [Seen::Closed, Seen::Dropped]);
-}
-
-#[test]
-fn input_that_never_pauses_does_not_keep_a_machine_from_its_timeout() {
-    let (transport, mut bare) = connected(admitted());
-    let (mut probe, log) = Probe::new();
-    probe.wake = Some(Duration::ZERO);
-    bare.write_all(&[b'x'; 1000]).unwrap();
-    let driver = Driver::start(probe, transport, PATIENT, |_: &mut Probe, _| {}).unwrap();
-    bare.shutdown(Shutdown::Write).unwrap();
-    assert_eq!(ended(&driver), LinkEnd::PeerClosed);
-    assert!(log.rest().contains(&Seen::Timeout));
 }
 
 #[test]
