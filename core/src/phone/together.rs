@@ -55,7 +55,7 @@ impl Together {
             if !open.is_paired()? {
                 return Err(Refusal::NotPaired.into());
             }
-            let seen = open.store.together()?.seen;
+            let seen = open.store.together()?.seen.clone();
             open.write(Audience::Both, TogetherSet { field, value, seen }).map(drop)
         })
     }
@@ -63,7 +63,7 @@ impl Together {
     /// Picks one of the versions that a field has. Fails with `NotPaired`, or with `BadArguments` where
     /// the field has no such version.
     pub fn pick(&self, field: TogetherField, value: TogetherValue) -> Result<(), PhoneError> {
-        let versions = self.keeping.with(|open| Ok(versions(&open.store.together()?, field)))?;
+        let versions = self.keeping.with(|open| Ok(versions(&*open.store.together()?, field)))?;
         if versions.value.iter().chain(&versions.other_versions).any(|version| *version == value) {
             self.set(field, value)
         } else {

@@ -1,74 +1,134 @@
-//! What a document consists of in the file.
+//! What a document consists of in the file: a snapshot, changes after it, and batches of entries that no
+//! change was made of yet.
 
 use rusqlite::{Connection, params};
 
 use super::StoreError;
-use super::tables::Tables;
-use crate::journal::{EntryId, Record};
+use super::document::Document;
+use super::log::{Log, sql};
+use crate::journal::{DeviceId, EntryId, Record};
 
-/// The kinds of chunk, in the order in which they may follow each other.
+/// The kinds of chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Chunk {
-    /// The whole document up to here.
+pub(super) enum ChunkKind {
+    /// Everything up to here, as Automerge saves it.
     Snapshot,
-    /// One change.
+    /// One change, as Automerge encodes it.
     Change,
-    /// Entries that were received and not yet made into changes: that waits until the document is used.
-    Received,
+    /// Entries. The changes are made of them when the document is used, which for most that were received
+    /// is never.
+    Batch,
 }
 
-impl Chunk {
-    pub(super) fn from_kind(kind: i64) -> Option<Self> {
-        match kind {
-            0 => Some(Self::Snapshot),
-            1 => Some(Self::Change),
-            2 => Some(Self::Received),
-            _ => None,
+impl ChunkKind {
+    pub(super) fn from_code(code: i64) -> Result<Self, StoreError> {
+        match code {
+            0 => Ok(Self::Snapshot),
+            1 => Ok(Self::Change),
+            2 => Ok(Self::Batch),
+            _ => Err(StoreError::Damaged),
         }
     }
 
-    fn kind(self) -> i64 {
+    pub(super) fn code(self) -> i64 {
         match self {
             Self::Snapshot => 0,
             Self::Change => 1,
-            Self::Received => 2,
+            Self::Batch => 2,
         }
     }
 }
 
-/// Adds a chunk at the end of a document.
-pub(super) fn push_chunk(
+/// How the number of a chunk is split between its document and its place there.
+pub(super) const PLACES: u32 = 32;
+
+/// Where the chunks of a document lie.
+fn range(document: i64) -> (i64, i64) {
+    (document << PLACES, ((document + 1) << PLACES) - 1)
+}
+
+/// The number that the next chunk of a document gets.
+pub(super) fn next_chunk(from: &Connection, log: Log, document: i64) -> Result<i64, StoreError> {
+    let (first, last) = range(document);
+    let sql = sql!(log, "SELECT coalesce(max(id) + 1, ?1) FROM ", LOG, "_chunk WHERE id BETWEEN ?1 AND ?2");
+    Ok(from.prepare_cached(sql)?.query_row([first, last], |row| row.get(0))?)
+}
+
+/// Writes a chunk.
+pub(super) fn insert_chunk(
     to: &Connection,
-    tables: &Tables,
-    document: i64,
-    chunk: Chunk,
+    log: Log,
+    chunk: i64,
+    kind: ChunkKind,
     bytes: &[u8],
 ) -> Result<(), StoreError> {
-    let last = last_chunk(to, tables, document)?;
-    to.prepare_cached(tables.insert_chunk)?.execute(params![document, last + 1, chunk.kind(), bytes])?;
+    let sql = sql!(log, "INSERT INTO ", LOG, "_chunk(id, kind, bytes) VALUES (?1, ?2, ?3)");
+    to.prepare_cached(sql)?.execute(params![chunk, kind.code(), bytes])?;
     Ok(())
 }
 
-/// Puts a snapshot in the place of all chunks.
+/// Adds entries at the end of a document.
+pub(super) fn push_batch(to: &Connection, log: Log, document: i64, records: &[Record]) -> Result<(), StoreError> {
+    let chunk = next_chunk(to, log, document)?;
+    insert_chunk(to, log, chunk, ChunkKind::Batch, &write_batch(records)?)
+}
+
+/// Puts a chunk in the place of all that a document has; nothing, where there are no bytes. The old ones
+/// are overwritten (`secure_delete`).
 pub(super) fn replace_chunks(
     to: &Connection,
-    tables: &Tables,
+    log: Log,
     document: i64,
-    snapshot: &[u8],
+    kind: ChunkKind,
+    bytes: Option<&[u8]>,
 ) -> Result<(), StoreError> {
-    let last = last_chunk(to, tables, document)?;
-    to.prepare_cached(tables.drop_chunks)?.execute([document, last])?;
-    to.prepare_cached(tables.insert_chunk)?.execute(params![document, last + 1, Chunk::Snapshot.kind(), snapshot])?;
+    let chunk = next_chunk(to, log, document)?;
+    let (first, last) = range(document);
+    let sql = sql!(log, "DELETE FROM ", LOG, "_chunk WHERE id BETWEEN ?1 AND ?2");
+    to.prepare_cached(sql)?.execute([first, last])?;
+    bytes.map_or(Ok(()), |bytes| insert_chunk(to, log, chunk, kind, bytes))
+}
+
+/// Calls `each` with the chunks of a document, in order.
+pub(super) fn each_chunk(
+    from: &Connection,
+    log: Log,
+    document: i64,
+    mut each: impl FnMut(ChunkKind, &[u8]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let (first, last) = range(document);
+    let sql = sql!(log, "SELECT kind, bytes FROM ", LOG, "_chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+    let mut statement = from.prepare_cached(sql)?;
+    let mut rows = statement.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?;
+        each(ChunkKind::from_code(row.get(0)?)?, bytes)?;
+    }
     Ok(())
 }
 
-fn last_chunk(from: &Connection, tables: &Tables, document: i64) -> Result<i64, StoreError> {
-    Ok(from.prepare_cached(tables.last_chunk)?.query_row([document], |row| row.get(0))?)
+/// The entries of a document, in order, from its chunks.
+pub(super) fn records_of(
+    from: &Connection,
+    log: Log,
+    document: i64,
+    device: DeviceId,
+) -> Result<Vec<Record>, StoreError> {
+    let (mut records, mut only_batches) = (Vec::new(), true);
+    each_chunk(from, log, document, |kind, bytes| {
+        match kind {
+            ChunkKind::Batch if only_batches => records.extend(read_batch(bytes)?),
+            _ => only_batches = false,
+        }
+        Ok(())
+    })?;
+    if only_batches { Ok(records) } else { Document::load(from, log, document, device)?.records() }
 }
 
-/// Received entries in one piece, for a chunk: zstd over `id ‖ length ‖ stored record` each.
+/// Entries in one piece: zstd over `id ‖ length ‖ stored record` of each.
 pub(super) fn write_batch(records: &[Record]) -> Result<Vec<u8>, StoreError> {
-    let mut plain = Vec::new();
+    let size = records.iter().map(|record| 30 + record.value.len()).sum();
+    let mut plain = Vec::with_capacity(size);
     for record in records {
         let stored = record.to_stored();
         plain.extend_from_slice(record.id.as_bytes());
@@ -78,8 +138,8 @@ pub(super) fn write_batch(records: &[Record]) -> Result<Vec<u8>, StoreError> {
     Ok(zstd::bulk::compress(&plain, 1)?)
 }
 
-/// Reads what [`write_batch`] wrote. The bytes are this phone's own.
-pub(super) fn read_batch(bytes: &[u8]) -> Result<Vec<Record>, StoreError> {
+/// Reads what [`write_batch`] wrote. The bytes are this phone's own, from its own encrypted file.
+fn read_batch(bytes: &[u8]) -> Result<Vec<Record>, StoreError> {
     let plain = zstd::stream::decode_all(bytes).map_err(|_| StoreError::Damaged)?;
     let mut rest = plain.as_slice();
     let mut records = Vec::new();
@@ -92,4 +152,9 @@ pub(super) fn read_batch(bytes: &[u8]) -> Result<Vec<Record>, StoreError> {
         rest = after;
     }
     if rest.is_empty() { Ok(records) } else { Err(StoreError::Damaged) }
+}
+
+/// Adds to `document` what a batch holds.
+pub(super) fn apply_batch(document: &mut Document, bytes: &[u8]) -> Result<(), StoreError> {
+    read_batch(bytes)?.iter().try_for_each(|record| document.append(record).map(drop))
 }

@@ -1,10 +1,11 @@
 //! Everything that a file holds, for tests and for the person whose it is.
 
-use super::document::Document;
+use super::chunk::records_of;
 use super::entries::EntryQuery;
-use super::tables::{PRIVATE, SHARED};
+use super::loaded::all_documents;
+use super::log::Log;
 use super::{Store, StoreError};
-use crate::journal::{Audience, DeviceId, Entry, Month, Record, Whose};
+use crate::journal::{Audience, DocumentName, Entry, Record, Whose};
 
 /// Everything that a file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,25 +23,21 @@ pub struct DumpedDocument {
     pub audience: Audience,
     /// Whose log it is of.
     pub whose: Whose,
-    /// The device that writes it.
-    pub device: DeviceId,
-    /// The local month of writing, or the place of erasures.
-    pub month: Month,
+    /// The device that writes it, and the month or the place of erasures.
+    pub name: DocumentName,
     /// Its entries, in order.
     pub records: Vec<Record>,
 }
 
 impl Store {
-    /// Everything that the file holds. Loads every document.
+    /// Everything that the file holds. Reads every document.
     pub fn dump(&self) -> Result<Dump, StoreError> {
         let mut documents = Vec::new();
-        for tables in [PRIVATE, SHARED] {
-            let mut statement = self.connection.prepare_cached(tables.all_documents)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let (id, whose, device, month) = (row.get(0)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                let records = Document::load(&self.connection, tables, id, device)?.records()?;
-                documents.push(DumpedDocument { audience: tables.audience, whose, device, month, records });
+        for log in Log::BOTH {
+            for row in all_documents(&self.connection, log)? {
+                let records = records_of(&self.connection, log, row.id, row.name.device)?;
+                let (audience, whose) = (log.audience(), row.owner.whose);
+                documents.push(DumpedDocument { audience, whose, name: row.name, records });
             }
         }
         Ok(Dump { entries: self.entries(&EntryQuery::default())?, documents })

@@ -16,16 +16,17 @@ pub enum StoreError {
     /// The file was written by a newer version.
     #[error("the file is of a newer version")]
     TooNew,
-    /// No space left.
+    /// No space left. It works again once there is room.
     #[error("the storage is full")]
     Full,
     /// Another process has the file open.
     #[error("the file is in use")]
     InUse,
-    /// No pairing is in force.
+    /// No pairing is in force, or it is not the one that was meant.
     #[error("no partner is paired")]
     NotPaired,
-    /// An entry has an id that is taken, or that was erased.
+    /// An entry has an id that is taken, that was erased, or that does not come after the last one of
+    /// its document.
     #[error("an entry's id is taken")]
     IdTaken,
     /// Reading or writing failed.
@@ -38,9 +39,10 @@ impl From<rusqlite::Error> for StoreError {
         let code = match &error {
             rusqlite::Error::SqliteFailure(failure, _) => failure.code,
             // A column that holds what the schema does not allow was not written by this program.
-            rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
-                ErrorCode::DatabaseCorrupt
-            }
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::QueryReturnedNoRows => ErrorCode::DatabaseCorrupt,
             _ => ErrorCode::Unknown,
         };
         match code {

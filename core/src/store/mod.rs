@@ -1,54 +1,70 @@
 //! One phone's file: Automerge documents in an encrypted SQLite database, and the read model beside them.
 //!
-//! The documents are what is kept; the read model (one row an entry, the references between them, the
-//! search index) is made of them in the same transaction and can be dropped and rebuilt. Private and
-//! shared entries live in different tables, and what the exchange may see ([`SharedLog`]) reads and
-//! writes the shared ones alone (P16). An append is one durable transaction. Documents are loaded when
-//! their month is written or merged, never to look something up.
+//! The documents are what is kept. The read model (a row for every entry, the references between them,
+//! the ends of chains, the search index) is made of them in the same transaction, and can be dropped and
+//! rebuilt. Private and shared entries live in different tables, and what the exchange may see
+//! ([`SharedLog`]) reads and writes the shared ones alone (P16).
+//!
+//! An append is one durable transaction. Documents are loaded when their month is written, never to look
+//! something up.
 
 mod append;
+mod chain;
 mod chunk;
+mod columns;
 mod document;
 mod dump;
 mod entries;
 mod erase;
 mod error;
+mod file;
 mod first_messages;
+mod loaded;
+mod log;
 mod open;
 mod pairing;
 mod rebuild;
+mod receive;
 mod rows;
 mod schema;
 mod search;
 mod settings;
 mod shelf;
-mod tables;
+mod tail;
+mod take_back;
 mod tidy;
 mod together;
+mod words;
+mod writing;
+
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 pub use dump::{Dump, DumpedDocument};
 pub use entries::EntryQuery;
 pub use error::StoreError;
+pub use settings::SettingChange;
 pub use shelf::SharedLog;
 pub use tidy::Tidied;
 pub use together::TogetherState;
 
-use crate::journal::DeviceId;
-use document::Loaded;
-use pairing::Pairing;
+use crate::random::Randomness;
+use loaded::Loaded;
+use writing::Memory;
 
 /// One phone's file, open. There is one at a time per file, and one writer.
 pub struct Store {
     connection: Connection,
-    /// Held while the file is open, so that no second process writes.
-    lock: File,
-    /// The actor of private documents, and that of shared ones.
-    devices: [DeviceId; 2],
-    pairing: Option<Pairing>,
+    memory: Memory,
     loaded: Loaded,
-    randomness: std::sync::Arc<dyn crate::random::Randomness>,
+    /// The write-ahead log holds pages with what was destroyed since.
+    must_empty_log: bool,
+    randomness: Arc<dyn Randomness>,
+    /// Held while the file is open; dropped after the connection.
+    _lock: File,
 }

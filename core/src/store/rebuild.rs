@@ -1,47 +1,70 @@
-//! The read model made anew from the documents.
+//! The read model, made anew from the documents.
 
-use super::document::Document;
-use super::erase::document_records;
-use super::rows::insert_entry;
-use super::tables::{PRIVATE, SHARED, Tables};
-use super::{Store, StoreError, shelf};
-use crate::journal::{Body, Chain, DeviceId, Envelope, Whose};
+use rusqlite::params;
+
+use super::chain::{ChainEnd, write_chain};
+use super::chunk::records_of;
+use super::erase::erased_by;
+use super::loaded::{DocumentRow, all_documents};
+use super::log::{Log, sql};
+use super::search;
+use super::writing::Writing;
+use super::{Store, StoreError};
+use crate::journal::{EntryId, Envelope, Record};
 
 impl Store {
-    /// Drops the read model and makes it anew from the documents.
+    /// Drops the read model and makes it anew from the documents: rows, references, erased ids and the
+    /// ends of chains. The search index follows when it is next needed.
     pub fn rebuild_read_model(&mut self) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        for tables in [PRIVATE, SHARED] {
-            transaction.execute_batch(tables.clear)?;
-        }
-        transaction.execute_batch("DELETE FROM searchable; INSERT INTO search(search) VALUES ('delete-all');")?;
-        for tables in [PRIVATE, SHARED] {
-            for (document, whose, device) in documents(&transaction, tables)? {
-                for record in Document::load(&transaction, tables, document, device)?.records()? {
-                    let envelope = Envelope::read(&record.value);
-                    insert_entry(&transaction, tables, document, whose, &record, &envelope)?;
-                    if let Body::Erase(body) = &envelope.body {
-                        for id in &body.ids {
-                            transaction.prepare_cached(tables.insert_erased)?.execute([id])?;
-                        }
-                    }
-                }
-            }
-        }
-        for (document, ..) in documents(&transaction, SHARED)? {
-            let records = document_records(&transaction, SHARED, document)?;
-            shelf::set_chain(&transaction, document, Chain::over(&records), &records)?;
-        }
-        Ok(transaction.commit()?)
+        self.write(|writing| Log::BOTH.into_iter().try_for_each(|log| writing.rebuild(log)))
     }
 }
 
-/// Row id, owner and device of every document of a log.
-pub(super) fn documents(
-    from: &rusqlite::Connection,
-    tables: &Tables,
-) -> Result<Vec<(i64, Whose, DeviceId)>, StoreError> {
-    let mut statement = from.prepare_cached(tables.all_documents)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(2)?, row.get(3)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+impl Writing<'_> {
+    fn rebuild(&mut self, log: Log) -> Result<(), StoreError> {
+        for table in [
+            sql!(log, "DELETE FROM ", LOG, "_entry"),
+            sql!(log, "DELETE FROM ", LOG, "_reference"),
+            sql!(log, "DELETE FROM ", LOG, "_erased"),
+        ] {
+            self.transaction.execute(table, [])?;
+        }
+        search::clear(&self.transaction, log)?;
+        self.memory.tail_mut(log).clear();
+        self.memory.together = None;
+        for document in all_documents(&self.transaction, log)? {
+            let records = records_of(&self.transaction, log, document.id, document.name.device)?;
+            self.insert_rows(document.owner, document.id, &records, false)?;
+            if log == Log::Shared {
+                write_chain(&self.transaction, document.id, &ChainEnd::over(&records))?;
+            }
+            if document.name.is_erasures() {
+                self.note_erased(&document, &records)?;
+            }
+        }
+        // Entries that erase are never erased themselves.
+        let standing = sql!(
+            log,
+            "DELETE FROM ",
+            LOG,
+            "_erased AS x WHERE EXISTS (SELECT 1 FROM ",
+            LOG,
+            "_entry e WHERE e.settled = 1 AND e.id = x.id AND e.pairing = x.pairing AND e.whose = x.whose)"
+        );
+        self.transaction.execute(standing, [])?;
+        Ok(())
+    }
+
+    fn note_erased(&self, document: &DocumentRow, records: &[Record]) -> Result<(), StoreError> {
+        let owner = document.owner;
+        let sql = sql!(owner.log, "INSERT OR IGNORE INTO ", LOG, "_erased(id, pairing, whose) VALUES (?1, ?2, ?3)");
+        for record in records {
+            let envelope = Envelope::read(&record.value);
+            let ids: &[EntryId] = erased_by(&envelope);
+            for id in ids {
+                self.transaction.prepare_cached(sql)?.execute(params![id, owner.pairing, owner.whose])?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -1,28 +1,47 @@
-//! From rows to entries and back.
+//! The rows of entries.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
-use super::tables::Tables;
-use crate::journal::{Audience, DeviceId, Entry, EntryId, Envelope, LocalTime, Month, Record, Whose};
+use super::log::{Log, sql};
+use super::tail::{Tail, TailRow, insert_references};
+use crate::journal::{Audience, Entry, EntryId, Envelope, LocalTime, Record, Whose};
 
-/// An entry's row.
+/// Which log a document belongs to, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owner {
+    pub(super) log: Log,
+    /// The pairing's row; 0 in the private log.
+    pub(super) pairing: i64,
+    pub(super) whose: Whose,
+}
+
+impl Owner {
+    /// The owner of private entries.
+    pub(super) const MYSELF: Self = Self { log: Log::Private, pairing: 0, whose: Whose::Mine };
+
+    /// The owner of one of the two shared logs of a pairing.
+    pub(super) fn shared(pairing: i64, whose: Whose) -> Self {
+        Self { log: Log::Shared, pairing, whose }
+    }
+}
+
+/// An entry's row, as read.
 pub(super) struct Stored {
     pub(super) record: Record,
     pub(super) whose: Whose,
+    pub(super) pairing: i64,
     pub(super) document: i64,
 }
 
 impl Stored {
-    /// Reads `id, whose, written, offset_min, value, document`.
+    /// Reads `id, written, offset_min, value, whose, pairing, document`.
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let (written, offset_min) = (row.get(2)?, row.get(3)?);
-        let written = LocalTime::new(written, offset_min).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Integer, error.into())
-        })?;
-        let record = Record { id: row.get(0)?, written, value: row.get(4)? };
-        Ok(Self { record, whose: row.get(1)?, document: row.get(5)? })
+        let written = LocalTime::new(row.get(1)?, row.get(2)?)
+            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Integer, error.into()))?;
+        let record = Record { id: row.get(0)?, written, value: row.get(3)? };
+        Ok(Self { record, whose: row.get(4)?, pairing: row.get(5)?, document: row.get(6)? })
     }
 
     pub(super) fn to_entry(&self, audience: Audience) -> Entry {
@@ -30,95 +49,111 @@ impl Stored {
     }
 }
 
-/// Writes the row of an entry, and what it refers to.
-pub(super) fn insert_entry(
-    to: &Connection,
-    tables: &Tables,
-    document: i64,
-    whose: Whose,
-    record: &Record,
-    envelope: &Envelope,
-) -> Result<(), StoreError> {
-    to.prepare_cached(tables.insert_entry)?.execute(params![
-        record.id,
-        document,
-        whose,
-        record.written.unix_ms(),
-        record.written.offset_min(),
-        record.written.local_day(),
-        envelope.body.kind(),
-        envelope.supersedes.is_some(),
-        record.value,
-    ])?;
-    for target in references(envelope) {
-        to.prepare_cached(tables.insert_reference)?.execute(params![target, record.id])?;
+/// A row to be written.
+pub(super) struct NewRow<'a> {
+    pub(super) owner: Owner,
+    pub(super) document: i64,
+    pub(super) record: &'a Record,
+    pub(super) envelope: &'a Envelope,
+}
+
+impl NewRow<'_> {
+    /// Writes the row alone; the indexes follow when its tail settles.
+    pub(super) fn append(self, to: &Connection, tail: &mut Tail) -> Result<(), StoreError> {
+        let row = tail.next();
+        self.insert(to, row, None)?;
+        let waiting = TailRow {
+            row,
+            id: self.record.id,
+            document: self.document,
+            pairing: self.owner.pairing,
+            whose: self.owner.whose,
+            day: self.record.written.local_day(),
+            kind: self.envelope.body.kind().to_owned(),
+            edit: self.envelope.supersedes.is_some(),
+            references: references(self.envelope),
+        };
+        tail.push(to, waiting)
     }
-    Ok(())
+
+    /// Writes the row with all that belongs to it. The tail must have settled.
+    pub(super) fn settle(self, to: &Connection, tail: &mut Tail) -> Result<(), StoreError> {
+        let row = tail.next();
+        self.insert(to, row, Some(1))?;
+        tail.passed(row);
+        insert_references(to, self.owner.log, row, &references(self.envelope))
+    }
+
+    fn insert(&self, to: &Connection, row: i64, settled: Option<i64>) -> Result<(), StoreError> {
+        let sql = sql!(
+            self.owner.log,
+            "INSERT INTO ",
+            LOG,
+            "_entry(row, id, document, pairing, whose, written, offset_min, day, kind, edit, settled, value)",
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        );
+        to.prepare_cached(sql)?.execute(params![
+            row,
+            self.record.id,
+            self.document,
+            self.owner.pairing,
+            self.owner.whose,
+            self.record.written.unix_ms(),
+            self.record.written.offset_min(),
+            self.record.written.local_day(),
+            self.envelope.body.kind(),
+            self.envelope.supersedes.is_some(),
+            settled,
+            self.record.value,
+        ])?;
+        Ok(())
+    }
 }
 
 /// What an entry refers to, and what it supersedes.
-pub(super) fn references(envelope: &Envelope) -> impl Iterator<Item = EntryId> {
-    envelope.body.refers_to().into_iter().chain(envelope.supersedes)
+pub(super) fn references(envelope: &Envelope) -> Vec<EntryId> {
+    let mut references = envelope.body.refers_to();
+    references.extend(envelope.supersedes);
+    references
 }
 
-/// The row of an entry.
-pub(super) fn find_entry(from: &Connection, tables: &Tables, id: EntryId) -> Result<Option<Stored>, StoreError> {
-    Ok(from.prepare_cached(tables.find_entry)?.query_row([id], Stored::read).optional()?)
-}
-
-/// Whether an entry was erased.
-pub(super) fn is_erased(from: &Connection, tables: &Tables, id: EntryId) -> Result<bool, StoreError> {
-    Ok(from.prepare_cached(tables.is_erased)?.exists([id])?)
-}
-
-impl ToSql for EntryId {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.as_bytes())))
+/// The row of the entry with this id.
+pub(super) fn find_row(from: &Connection, log: Log, tail: &Tail, id: EntryId) -> Result<Option<i64>, StoreError> {
+    if let Some(row) = tail.find(id) {
+        return Ok(Some(row));
     }
+    let sql = sql!(log, "SELECT row FROM ", LOG, "_entry WHERE settled = 1 AND id = ?1");
+    Ok(from.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
 }
 
-impl FromSql for EntryId {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        <[u8; 16]>::column_result(value).map(Self::from_bytes)
-    }
+/// The entry in this row.
+pub(super) fn read_row(from: &Connection, log: Log, row: i64) -> Result<Stored, StoreError> {
+    let sql = sql!(
+        log,
+        "SELECT id, written, offset_min, value, whose, pairing, document FROM ",
+        LOG,
+        "_entry WHERE row = ?1"
+    );
+    Ok(from.prepare_cached(sql)?.query_row([row], Stored::read)?)
 }
 
-impl ToSql for DeviceId {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(&self.0)))
+/// Deletes a settled row and what it refers to.
+pub(super) fn delete_row(from: &Connection, log: Log, row: i64, envelope: &Envelope) -> Result<(), StoreError> {
+    let reference = sql!(log, "DELETE FROM ", LOG, "_reference WHERE target = ?1 AND row = ?2");
+    for target in references(envelope) {
+        from.prepare_cached(reference)?.execute(params![target, row])?;
     }
+    from.prepare_cached(sql!(log, "DELETE FROM ", LOG, "_entry WHERE row = ?1"))?.execute([row])?;
+    Ok(())
 }
 
-impl FromSql for DeviceId {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        <[u8; 16]>::column_result(value).map(Self)
-    }
+/// Whether an entry was erased, by whomever.
+pub(super) fn is_erased(from: &Connection, log: Log, id: EntryId) -> Result<bool, StoreError> {
+    Ok(from.prepare_cached(sql!(log, "SELECT 1 FROM ", LOG, "_erased WHERE id = ?1"))?.exists([id])?)
 }
 
-impl ToSql for Month {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.0.into())
-    }
-}
-
-impl FromSql for Month {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        u32::column_result(value).map(Self)
-    }
-}
-
-impl ToSql for Whose {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(i64::from(*self == Self::Theirs).into())
-    }
-}
-
-impl FromSql for Whose {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        match i64::column_result(value)? {
-            0 => Ok(Self::Mine),
-            1 => Ok(Self::Theirs),
-            other => Err(FromSqlError::OutOfRange(other)),
-        }
-    }
+/// Whether an entry was erased by its owner.
+pub(super) fn is_erased_by(from: &Connection, owner: Owner, id: EntryId) -> Result<bool, StoreError> {
+    let sql = sql!(owner.log, "SELECT 1 FROM ", LOG, "_erased WHERE id = ?1 AND pairing = ?2 AND whose = ?3");
+    Ok(from.prepare_cached(sql)?.exists(params![id, owner.pairing, owner.whose])?)
 }

@@ -7,15 +7,21 @@ use super::StoreError;
 /// "Attn" in ASCII: says whose file this is.
 const APPLICATION_ID: i32 = 0x4174_746e;
 
-/// Each entry brings a file from the version that is its index to the next.
+/// Each entry brings a file from the version that is its index to the next. What stands here was shipped:
+/// it is never changed, only added to.
 const MIGRATIONS: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[first];
 
-/// Brings the file to this version. Fails with `TooNew` for a file of a later one.
+/// Brings the file to this version. Fails with `TooNew` for a file of a later one, and with `Damaged`
+/// for a database of another application.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let version = usize::try_from(version).map_err(|_| StoreError::TooNew)?;
     if version > MIGRATIONS.len() {
         return Err(StoreError::TooNew);
+    }
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if version > 0 && application != APPLICATION_ID {
+        return Err(StoreError::Damaged);
     }
     for (at, migration) in MIGRATIONS.iter().enumerate().skip(version) {
         let transaction = connection.transaction()?;
@@ -28,27 +34,22 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 fn first(to: &Transaction<'_>) -> rusqlite::Result<()> {
-    to.execute_batch(COMMON)?;
+    to.execute_batch(PHONE)?;
     to.execute_batch(&LOG.replace("LOG", "private"))?;
     to.execute_batch(&LOG.replace("LOG", "shared"))?;
     to.execute_batch(SHARED)
 }
 
-const COMMON: &str = "
+/// What belongs to the phone alone.
+const PHONE: &str = "
 CREATE TABLE setting(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 -- First messages of handshakes: 16 bytes of a hash each.
 CREATE TABLE first_message(tag BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
-
--- Which entry a row of the search index stands for.
-CREATE TABLE searchable(row INTEGER PRIMARY KEY, entry BLOB NOT NULL UNIQUE) STRICT;
-CREATE VIRTUAL TABLE search USING fts5(text, content = '', tokenize = 'unicode61 remove_diacritics 2');
-INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
 ";
 
 /// The tables that the private and the shared log have alike.
 const LOG: &str = "
--- 'chunk' holds the documents; all else about a log can be made of it.
 CREATE TABLE LOG_document(
     id INTEGER PRIMARY KEY,
     pairing INTEGER NOT NULL,    -- 0 in the private log
@@ -58,35 +59,51 @@ CREATE TABLE LOG_document(
     UNIQUE(pairing, whose, device, month)
 ) STRICT;
 
+-- The documents themselves; all else about a log can be made of them.
 CREATE TABLE LOG_chunk(
-    document INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    kind INTEGER NOT NULL,       -- 0 snapshot, 1 change, 2 received entries
-    bytes BLOB NOT NULL,
-    PRIMARY KEY(document, seq)
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,      -- document << 32 | place within it
+    kind INTEGER NOT NULL,       -- 0 snapshot, 1 change, 2 batch of entries
+    bytes BLOB NOT NULL
+) STRICT;
 
+-- The read model. The newest rows are not settled: they wait for their entries in the indexes and for
+-- their references, so that an append touches few pages.
 CREATE TABLE LOG_entry(
-    id BLOB PRIMARY KEY,
+    row INTEGER PRIMARY KEY,     -- in the order of arrival, never used again
+    id BLOB NOT NULL,
     document INTEGER NOT NULL,
-    whose INTEGER NOT NULL,
+    pairing INTEGER NOT NULL,    -- as in LOG_document
+    whose INTEGER NOT NULL,      -- as in LOG_document
     written INTEGER NOT NULL,    -- milliseconds since 1970
     offset_min INTEGER NOT NULL,
     day INTEGER NOT NULL,        -- local date, days since 0001-01-01
     kind TEXT NOT NULL,
     edit INTEGER NOT NULL,       -- 1 where it supersedes another
+    settled INTEGER,             -- 1, or null
     value BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX LOG_entry_by_kind ON LOG_entry(kind, id);
+) STRICT;
+CREATE UNIQUE INDEX LOG_entry_by_id ON LOG_entry(id) WHERE settled = 1;
+CREATE INDEX LOG_entry_by_kind ON LOG_entry(kind, id, day, whose, edit, pairing) WHERE settled = 1;
 
 -- What an entry refers to, and what it supersedes.
 CREATE TABLE LOG_reference(
     target BLOB NOT NULL,
-    entry BLOB NOT NULL,
-    PRIMARY KEY(target, entry)
+    row INTEGER NOT NULL,
+    PRIMARY KEY(target, row)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE LOG_erased(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- The ids that the owner of a log has erased, whether the entries were ever here or not.
+CREATE TABLE LOG_erased(
+    id BLOB NOT NULL,
+    pairing INTEGER NOT NULL,
+    whose INTEGER NOT NULL,
+    PRIMARY KEY(id, pairing, whose)
+) STRICT, WITHOUT ROWID;
+
+-- 'searched': the last row in the search index.
+CREATE TABLE LOG_mark(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE LOG_search USING fts5(text, content = '', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO LOG_search(LOG_search, rank) VALUES ('secure-delete', 1);
 ";
 
 const SHARED: &str = "
@@ -108,7 +125,7 @@ CREATE TABLE shared_chain(
     head BLOB NOT NULL,
     last BLOB,
     bytes INTEGER NOT NULL,
-    confirmed BLOB
+    confirmed BLOB               -- the last entry that the partner has acknowledged
 ) STRICT;
-CREATE INDEX shared_entry_by_document ON shared_entry(document, id);
+CREATE INDEX shared_entry_by_document ON shared_entry(document, id) WHERE settled = 1;
 ";

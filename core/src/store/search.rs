@@ -1,87 +1,97 @@
-//! Full-text search over entries. Indexed when idle and before a search, never on the way of a tap.
+//! Full-text search. Entries are indexed when idle and before a search, never on the way of a tap: that
+//! would double its cost.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::rows::Stored;
-use super::tables::PRIVATE;
+use super::log::{Log, sql};
+use super::tail::{mark, set_mark};
+use super::words::words_of;
 use super::{Store, StoreError};
-use crate::journal::{Body, EntryId, is_item};
+use crate::journal::{Audience, EntryId};
+
+/// The last row of a log that is in its index.
+const SEARCHED: &str = "searched";
+
+/// Entries that are indexed in one transaction.
+const SLICE: u32 = 1000;
 
 impl Store {
-    /// The ids of private entries in which every word of `text` occurs, or a word that begins with it;
-    /// newest first.
-    pub fn search(&mut self, text: &str, limit: u32) -> Result<Vec<EntryId>, StoreError> {
-        while self.index_some(1_000)? {}
+    /// The ids of entries in which every word of `text` occurs, or a word that begins with it; newest
+    /// first, at most `limit`. Case and accents make no difference. Indexes first what is not yet.
+    pub fn search(&mut self, text: &str, audience: Option<Audience>, limit: u32) -> Result<Vec<EntryId>, StoreError> {
+        while self.index_some(SLICE)? > 0 {}
         let Some(query) = match_expression(text) else { return Ok(Vec::new()) };
-        let sql = "SELECT s.entry FROM search JOIN searchable s ON s.row = search.rowid
-                   WHERE search MATCH ?1 ORDER BY s.entry DESC LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let ids = statement.query_map(params![query, limit], |row| row.get(0))?;
-        Ok(ids.collect::<Result<_, _>>()?)
-    }
-
-    /// Indexes at most `most` more entries; whether there may be more still.
-    pub(super) fn index_some(&mut self, most: u32) -> Result<bool, StoreError> {
-        let transaction = self.connection.transaction()?;
-        let last: Option<EntryId> =
-            transaction.prepare_cached("SELECT max(entry) FROM searchable")?.query_row([], |row| row.get(0))?;
-        let last = last.unwrap_or(EntryId::from_bytes([0; 16]));
-        let sql = format!("{} WHERE id > ?1 ORDER BY id LIMIT ?2", PRIVATE.select_entries);
-        let pending: Vec<Stored> = transaction
-            .prepare_cached(&sql)?
-            .query_map(params![last, most], Stored::read)?
-            .collect::<Result<_, _>>()?;
-        for stored in &pending {
-            let entry = stored.to_entry(PRIVATE.audience);
-            let sql = "INSERT INTO searchable(entry) VALUES (?1)";
-            transaction.prepare_cached(sql)?.execute([stored.record.id])?;
-            let row = transaction.last_insert_rowid();
-            if let Some(text) = text_of(&entry.body) {
-                let sql = "INSERT INTO search(rowid, text) VALUES (?1, ?2)";
-                transaction.prepare_cached(sql)?.execute(params![row, text])?;
+        let mut found: Vec<EntryId> = Vec::new();
+        for log in Log::BOTH {
+            if audience.is_none_or(|audience| audience == log.audience()) {
+                let sql = sql!(
+                    log,
+                    "SELECT e.id FROM ",
+                    LOG,
+                    "_search s JOIN ",
+                    LOG,
+                    "_entry e ON e.row = s.rowid WHERE ",
+                    LOG,
+                    "_search MATCH ?1 ORDER BY e.id DESC LIMIT ?2"
+                );
+                let mut statement = self.connection.prepare_cached(sql)?;
+                for id in statement.query_map(params![query, limit], |row| row.get(0))? {
+                    found.push(id?);
+                }
             }
         }
-        transaction.commit()?;
-        Ok(u32::try_from(pending.len()).is_ok_and(|indexed| indexed == most))
+        found.sort_by_key(|id| std::cmp::Reverse(*id));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+
+    /// Indexes up to `most` entries of a log that has some to be indexed; how many it were.
+    pub(super) fn index_some(&mut self, most: u32) -> Result<u32, StoreError> {
+        for log in Log::BOTH {
+            if mark(&self.connection, log, SEARCHED)? + 1 < self.memory.tail(log).next() {
+                let indexed = self.write(|writing| index(&writing.transaction, log, most))?;
+                if indexed > 0 {
+                    return Ok(indexed);
+                }
+            }
+        }
+        Ok(0)
     }
 }
 
-/// Takes an entry out of the index.
-pub(super) fn forget(from: &Connection, id: EntryId, body: &Body) -> Result<(), StoreError> {
-    let row = from
-        .prepare_cached("SELECT row FROM searchable WHERE entry = ?1")?
-        .query_row([id], |row| row.get::<_, i64>(0))
-        .optional()?;
-    let Some(row) = row else { return Ok(()) };
-    if let Some(text) = text_of(body) {
-        let sql = "INSERT INTO search(search, rowid, text) VALUES ('delete', ?1, ?2)";
-        from.prepare_cached(sql)?.execute(params![row, text])?;
+fn index(to: &Connection, log: Log, most: u32) -> Result<u32, StoreError> {
+    let pending = sql!(log, "SELECT row, value FROM ", LOG, "_entry WHERE row > ?1 ORDER BY row LIMIT ?2");
+    let insert = sql!(log, "INSERT INTO ", LOG, "_search(rowid, text) VALUES (?1, ?2)");
+    let (mut statement, mut insert) = (to.prepare_cached(pending)?, to.prepare_cached(insert)?);
+    let mut rows = statement.query(params![mark(to, log, SEARCHED)?, most])?;
+    let (mut indexed, mut last) = (0, None);
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let words = words_of(row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?);
+        if !words.is_empty() {
+            insert.execute(params![number, words])?;
+        }
+        (indexed, last) = (indexed + 1, Some(number));
     }
-    // The row stays where it is the newest, so that the index knows how far it has come.
-    from.prepare_cached("DELETE FROM searchable WHERE row = ?1")?.execute([row])?;
+    last.map_or(Ok(()), |last| set_mark(to, log, SEARCHED, last))?;
+    Ok(indexed)
+}
+
+/// Takes an entry out of the index, by its row and its value.
+pub(super) fn forget(from: &Connection, log: Log, row: i64, value: &[u8]) -> Result<(), StoreError> {
+    let words = words_of(value);
+    if row <= mark(from, log, SEARCHED)? && !words.is_empty() {
+        let sql = sql!(log, "INSERT INTO ", LOG, "_search(", LOG, "_search, rowid, text) VALUES ('delete', ?1, ?2)");
+        from.prepare_cached(sql)?.execute(params![row, words])?;
+    }
     Ok(())
 }
 
-/// All texts of an item, in one; `None` for what is no item.
-fn text_of(body: &Body) -> Option<String> {
-    if !is_item(body.kind()) {
-        return None;
-    }
-    let mut text = String::new();
-    collect(&serde_json::to_value(body).ok()?, &mut text);
-    Some(text)
-}
-
-fn collect(value: &serde_json::Value, text: &mut String) {
-    match value {
-        serde_json::Value::String(found) => {
-            text.push_str(found);
-            text.push('\n');
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, text)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|field| collect(field, text)),
-        _ => {}
-    }
+/// Empties the index of a log.
+pub(super) fn clear(to: &Connection, log: Log) -> Result<(), StoreError> {
+    let sql = sql!(log, "INSERT INTO ", LOG, "_search(", LOG, "_search) VALUES ('delete-all')");
+    to.prepare_cached(sql)?.execute([])?;
+    set_mark(to, log, SEARCHED, 0)
 }
 
 /// The words of `text`, each as the beginning of a word; `None` where there are none.

@@ -1,69 +1,29 @@
-//! The shared log of the pairing in force, as the exchange sees it. Nothing here names a private table.
+//! The shared log of the pairing in force, as the exchange sees it. Nothing here names a private table
+//! (P16).
 
-use std::collections::BTreeMap;
+use rusqlite::{Row, params};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
-use super::append::{find_document, find_or_make_document};
-use super::chunk::{Chunk as Piece, push_chunk, replace_chunks, write_batch};
-use super::document::Document;
-use super::erase::{self, Dirty, document_records};
-use super::rows::{Stored, find_entry, insert_entry, is_erased};
-use super::tables::SHARED;
+use super::loaded::{find_document, find_or_make_document};
+use super::log::Log;
+use super::rows::{Owner, Stored, find_row, read_row};
 use super::{Store, StoreError};
-use crate::journal::{Audience, Chain, DocumentName, EntryId, Envelope, Record, Whose};
+use crate::journal::{Chain, DocumentName, EntryId, Record, Whose};
 use crate::sync::{DocumentState, ManifestDigest, Received, Seal, Shelf, ShelfError, Standing};
 
 /// The shared log of the pairing in force.
 pub struct SharedLog<'a> {
-    store: &'a mut Store,
-    pairing: i64,
+    pub(super) store: &'a mut Store,
+    pub(super) pairing: i64,
 }
 
 impl Store {
     /// The shared log of the pairing in force. Fails with `NotPaired`.
+    ///
+    /// What comes back from the partner's phone through it may raise [`Store::last_own_ids`].
     pub fn shared_log(&mut self) -> Result<SharedLog<'_>, StoreError> {
-        let pairing = self.pairing.ok_or(StoreError::NotPaired)?.row;
+        let pairing = self.memory.pairing.ok_or(StoreError::NotPaired)?;
         Ok(SharedLog { store: self, pairing })
     }
-}
-
-/// Adds entries to the end of a document's chain.
-pub(super) fn extend_chain(to: &Connection, document: i64, records: &[Record]) -> Result<(), StoreError> {
-    let (chain, bytes) = chain_of(to, document)?;
-    let chain = records.iter().fold(chain, Chain::then);
-    let last = records.last().map(|record| record.id);
-    write_chain(to, document, chain, last, bytes + bytes_of(records))
-}
-
-/// Sets the chain of a document that was made anew of these entries.
-pub(super) fn set_chain(to: &Connection, document: i64, chain: Chain, records: &[Record]) -> Result<(), StoreError> {
-    write_chain(to, document, chain, records.last().map(|record| record.id), bytes_of(records))
-}
-
-fn chain_of(from: &Connection, document: i64) -> Result<(Chain, u64), StoreError> {
-    let sql = "SELECT length, head, bytes FROM shared_chain WHERE document = ?1";
-    let read =
-        |row: &Row<'_>| Ok((Chain { length: row.get(0)?, head: row.get(1)? }, row.get::<_, i64>(2)?.unsigned_abs()));
-    Ok(from.prepare_cached(sql)?.query_row([document], read).optional()?.unwrap_or((Chain::EMPTY, 0)))
-}
-
-fn write_chain(
-    to: &Connection,
-    document: i64,
-    chain: Chain,
-    last: Option<EntryId>,
-    bytes: u64,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO shared_chain(document, length, head, last, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT(document) DO UPDATE SET length = ?2, head = ?3, last = ?4, bytes = ?5";
-    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    to.prepare_cached(sql)?.execute(params![document, chain.length, chain.head, last, bytes])?;
-    Ok(())
-}
-
-fn bytes_of(records: &[Record]) -> u64 {
-    records.iter().map(|record| u64::try_from(record.value.len()).unwrap_or(u64::MAX)).sum()
 }
 
 impl SharedLog<'_> {
@@ -93,33 +53,49 @@ impl SharedLog<'_> {
         most_bytes: usize,
     ) -> Result<Vec<Record>, StoreError> {
         let from = &self.store.connection;
-        let Some(document) = find_document(from, SHARED, self.pairing, whose, name)? else { return Ok(Vec::new()) };
-        let sql = "SELECT id, whose, written, offset_min, value, document FROM shared_entry
-                   WHERE document = ?1 AND id > ?2 ORDER BY id";
-        let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
-        let mut statement = from.prepare_cached(sql)?;
-        let mut rows = statement.query(params![document, after])?;
+        let owner = Owner::shared(self.pairing, whose);
+        let Some(document) = find_document(from, owner, name)? else { return Ok(Vec::new()) };
+        let sql = "SELECT id, written, offset_min, value, whose, pairing, document FROM shared_entry
+                   WHERE settled = 1 AND document = ?1 AND id > ?2 ORDER BY id";
+        let after_all = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
         let (mut records, mut bytes) = (Vec::new(), 0_usize);
-        while let Some(row) = rows.next()? {
-            let record = Stored::read(row)?.record;
+        let mut fits = |record: Record| {
             bytes = bytes.saturating_add(record.value.len());
-            if bytes > most_bytes && !records.is_empty() {
+            let fits = bytes <= most_bytes || records.is_empty();
+            if fits {
+                records.push(record);
+            }
+            fits
+        };
+        let mut statement = from.prepare_cached(sql)?;
+        let mut rows = statement.query(params![document, after_all])?;
+        while let Some(row) = rows.next()? {
+            if !fits(Stored::read(row)?.record) {
+                return Ok(records);
+            }
+        }
+        // Within a document entries arrive in order, so what has not settled comes after what has.
+        let waiting = self.store.memory.tail(Log::Shared).rows();
+        for waiting in waiting.filter(|row| row.document == document && Some(row.id) > after) {
+            if !fits(read_row(from, Log::Shared, waiting.row)?.record) {
                 break;
             }
-            records.push(record);
         }
         Ok(records)
     }
 
     fn find(&self, whose: Whose, ids: &[EntryId]) -> Result<Vec<(EntryId, DocumentName)>, StoreError> {
+        let from = &self.store.connection;
         let sql = "SELECT d.device, d.month FROM shared_entry e JOIN shared_document d ON d.id = e.document
-                   WHERE e.id = ?1 AND d.pairing = ?2 AND d.whose = ?3";
-        let mut statement = self.store.connection.prepare_cached(sql)?;
+                   WHERE e.row = ?1 AND d.pairing = ?2 AND d.whose = ?3";
+        let mut statement = from.prepare_cached(sql)?;
         let mut found = Vec::new();
         for id in ids {
-            let read = |row: &Row<'_>| Ok(DocumentName { device: row.get(0)?, month: row.get(1)? });
-            let name = statement.query_row(params![id, self.pairing, whose], read).optional()?;
-            found.extend(name.map(|name| (*id, name)));
+            let Some(row) = find_row(from, Log::Shared, self.store.memory.tail(Log::Shared), *id)? else { continue };
+            let mut rows = statement.query(params![row, self.pairing, whose])?;
+            if let Some(row) = rows.next()? {
+                found.push((*id, DocumentName { device: row.get(0)?, month: row.get(1)? }));
+            }
         }
         Ok(found)
     }
@@ -127,25 +103,27 @@ impl SharedLog<'_> {
     fn stood(&self) -> Result<Standing, StoreError> {
         let sql = "SELECT own_counter, confirmed_counter, confirmed_digest, held_counter, held_mac
                    FROM pairing WHERE id = ?1";
-        let counter = |value: i64| value.unsigned_abs();
         let read = |row: &Row<'_>| {
             let confirmed: (Option<i64>, Option<ManifestDigest>) = (row.get(1)?, row.get(2)?);
             let held: (Option<i64>, Option<[u8; 32]>) = (row.get(3)?, row.get(4)?);
             Ok(Standing {
-                own_counter: counter(row.get(0)?),
-                confirmed: confirmed.0.map(counter).zip(confirmed.1),
-                held: held.0.map(counter).zip(held.1).map(|(counter, mac)| Seal { counter, mac }),
+                own_counter: from_column(row.get(0)?),
+                confirmed: confirmed.0.map(from_column).zip(confirmed.1),
+                held: held.0.map(from_column).zip(held.1).map(|(counter, mac)| Seal { counter, mac }),
             })
         };
         Ok(self.store.connection.prepare_cached(sql)?.query_row([self.pairing], read)?)
     }
 
     fn reserve(&mut self, above: u64, count: u32) -> Result<u64, StoreError> {
-        let first = self.stood()?.own_counter.max(above).saturating_add(1);
-        let last = i64::try_from(first.saturating_add(u64::from(count) - 1)).map_err(|_| StoreError::Io)?;
-        let sql = "UPDATE pairing SET own_counter = ?2 WHERE id = ?1";
-        self.store.connection.prepare_cached(sql)?.execute(params![self.pairing, last])?;
-        Ok(first)
+        let before = self.stood()?.own_counter.max(above);
+        let (first, last) = (before.saturating_add(1), before.saturating_add(u64::from(count.max(1))));
+        let (pairing, last) = (self.pairing, to_column(last)?);
+        self.store.write(|writing| {
+            let sql = "UPDATE pairing SET own_counter = ?2 WHERE id = ?1";
+            writing.transaction.prepare_cached(sql)?.execute([pairing, last])?;
+            Ok(first)
+        })
     }
 
     fn keep_confirmed(
@@ -154,113 +132,31 @@ impl SharedLog<'_> {
         digest: ManifestDigest,
         documents: &[(DocumentName, Option<EntryId>)],
     ) -> Result<(), StoreError> {
-        let transaction = self.store.connection.transaction()?;
-        for (name, last) in documents {
-            if let Some(document) = find_document(&transaction, SHARED, self.pairing, Whose::Mine, *name)? {
-                let sql = "UPDATE shared_chain SET confirmed = ?2 WHERE document = ?1";
-                transaction.prepare_cached(sql)?.execute(params![document, last])?;
+        let (pairing, counter) = (self.pairing, to_column(counter)?);
+        self.store.write(|writing| {
+            let transaction = &writing.transaction;
+            for (name, last) in documents {
+                // Also for a document that this phone lost and the partner did not: it is empty here.
+                let document = find_or_make_document(transaction, Owner::shared(pairing, Whose::Mine), *name)?;
+                let sql = "INSERT INTO shared_chain(document, length, head, bytes, confirmed) VALUES (?1, 0, ?2, 0, ?3)
+                           ON CONFLICT(document) DO UPDATE SET confirmed = ?3";
+                transaction.prepare_cached(sql)?.execute(params![document, Chain::EMPTY.head, last])?;
             }
-        }
-        let sql = "UPDATE pairing SET confirmed_counter = ?2, confirmed_digest = ?3 WHERE id = ?1";
-        let counter = i64::try_from(counter).map_err(|_| StoreError::Io)?;
-        transaction.prepare_cached(sql)?.execute(params![self.pairing, counter, digest])?;
-        Ok(transaction.commit()?)
-    }
-
-    fn keep(&mut self, received: &Received) -> Result<bool, StoreError> {
-        let pairing = self.pairing;
-        let Store { connection, loaded, .. } = &mut *self.store;
-        let transaction = connection.transaction()?;
-        let mut dirty = Dirty::default();
-        erase::erase(&transaction, SHARED, Whose::Theirs, &received.erased, &mut dirty)?;
-        for part in &received.documents {
-            let document = find_or_make_document(&transaction, SHARED, pairing, Whose::Theirs, part.name)?;
-            if part.records.is_empty() {
-                continue; // Its entries were only erased; it is made anew below.
-            }
-            for record in &part.records {
-                must_be_free(&transaction, record.id)?;
-                insert_entry(&transaction, SHARED, document, Whose::Theirs, record, &Envelope::read(&record.value))?;
-            }
-            push_chunk(&transaction, SHARED, document, Piece::Received, &write_batch(&part.records)?)?;
-            extend_chain(&transaction, document, &part.records)?;
-            loaded.forget(Audience::Both, document);
-        }
-        let erased = dirty.rebuild(&transaction, loaded)?;
-        for part in &received.documents {
-            let document = find_or_make_document(&transaction, SHARED, pairing, Whose::Theirs, part.name)?;
-            if chain_of(&transaction, document)?.0 != part.chain {
-                return Err(StoreError::Damaged);
-            }
-        }
-        let counter = i64::try_from(received.seal.counter).map_err(|_| StoreError::Io)?;
-        let sql = "UPDATE pairing SET held_counter = ?2, held_mac = ?3 WHERE id = ?1";
-        transaction.prepare_cached(sql)?.execute(params![pairing, counter, received.seal.mac])?;
-        transaction.commit()?;
-        Ok(erased)
-    }
-
-    fn restore(&mut self, name: DocumentName, records: &[Record], counter: u64) -> Result<(), StoreError> {
-        let pairing = self.pairing;
-        let stray = self.strays(name, records)?;
-        let device =
-            if !stray.is_empty() || name.device != self.store.shared_device() { None } else { Some(name.device) };
-        let fresh = match device {
-            None if name.device == self.store.shared_device() => Some(self.store.renew_shared_device()?),
-            _ => None,
-        };
-        let Store { connection, loaded, .. } = &mut *self.store;
-        let transaction = connection.transaction()?;
-        let document = find_or_make_document(&transaction, SHARED, pairing, Whose::Mine, name)?;
-        for record in &stray {
-            transaction.prepare_cached(SHARED.drop_entry)?.execute([record.id])?;
-        }
-        for record in records {
-            if is_erased(&transaction, SHARED, record.id)? || find_entry(&transaction, SHARED, record.id)?.is_some() {
-                continue;
-            }
-            insert_entry(&transaction, SHARED, document, Whose::Mine, record, &Envelope::read(&record.value))?;
-        }
-        let whole = document_records(&transaction, SHARED, document)?;
-        replace_chunks(&transaction, SHARED, document, &Document::of(name.device, &whole)?.save())?;
-        set_chain(&transaction, document, Chain::over(&whole), &whole)?;
-        loaded.forget(Audience::Both, document);
-        let mut moved: BTreeMap<DocumentName, Vec<Record>> = BTreeMap::new();
-        for record in stray {
-            let body = Envelope::read(&record.value).body;
-            let device = fresh.unwrap_or(name.device);
-            moved.entry(DocumentName::of(device, record.written, &body)).or_default().push(record);
-        }
-        for (name, records) in moved {
-            let document = find_or_make_document(&transaction, SHARED, pairing, Whose::Mine, name)?;
-            for record in &records {
-                insert_entry(&transaction, SHARED, document, Whose::Mine, record, &Envelope::read(&record.value))?;
-            }
-            push_chunk(&transaction, SHARED, document, Piece::Received, &write_batch(&records)?)?;
-            extend_chain(&transaction, document, &records)?;
-            loaded.forget(Audience::Both, document);
-        }
-        let counter = i64::try_from(counter).map_err(|_| StoreError::Io)?;
-        let sql = "UPDATE pairing SET own_counter = max(own_counter, ?2) WHERE id = ?1";
-        transaction.prepare_cached(sql)?.execute(params![pairing, counter])?;
-        Ok(transaction.commit()?)
-    }
-
-    /// Own entries of a document that are not among those that were returned.
-    fn strays(&self, name: DocumentName, returned: &[Record]) -> Result<Vec<Record>, StoreError> {
-        let from = &self.store.connection;
-        let Some(document) = find_document(from, SHARED, self.pairing, Whose::Mine, name)? else {
-            return Ok(Vec::new());
-        };
-        let mut own = document_records(from, SHARED, document)?;
-        own.retain(|record| returned.iter().all(|other| other.id != record.id));
-        Ok(own)
+            let sql = "UPDATE pairing SET confirmed_counter = ?2, confirmed_digest = ?3 WHERE id = ?1";
+            transaction.prepare_cached(sql)?.execute(params![pairing, counter, digest])?;
+            Ok(())
+        })
     }
 }
 
-/// An entry that comes from the partner must not have an id that is taken or erased.
-fn must_be_free(connection: &Connection, id: EntryId) -> Result<(), StoreError> {
-    if is_erased(connection, SHARED, id)? { Err(StoreError::IdTaken) } else { Ok(()) }
+/// Counters are never negative in the file.
+fn from_column(counter: i64) -> u64 {
+    counter.unsigned_abs()
+}
+
+/// Fails for a counter that no phone reaches in its life.
+pub(super) fn to_column(counter: u64) -> Result<i64, StoreError> {
+    i64::try_from(counter).map_err(|_| StoreError::Io)
 }
 
 impl Shelf for SharedLog<'_> {
@@ -300,13 +196,12 @@ impl Shelf for SharedLog<'_> {
     }
 
     fn receive(&mut self, received: Received) -> Result<(), ShelfError> {
-        if self.keep(&received)? {
-            self.store.truncate_wal()?;
-        }
-        Ok(())
+        let pairing = self.pairing;
+        Ok(self.store.write(|writing| writing.receive(pairing, &received))?)
     }
 
     fn take_back(&mut self, name: DocumentName, records: Vec<Record>, counter: u64) -> Result<(), ShelfError> {
-        Ok(self.restore(name, &records, counter)?)
+        let pairing = self.pairing;
+        Ok(self.store.write(|writing| writing.take_back(pairing, name, &records, counter))?)
     }
 }

@@ -17,8 +17,8 @@ impl Opened {
             json!({
                 "audience": audience(document.audience),
                 "mine": document.whose == Whose::Mine,
-                "device": format!("{:?}", document.device),
-                "month": format!("{:?}", document.month),
+                "device": format!("{:?}", document.name.device),
+                "month": format!("{:?}", document.name.month),
                 "records": document.records.iter().map(record).collect::<Vec<_>>(),
             })
         });

@@ -2,7 +2,7 @@
 
 use super::sharing::{Answered, shared_item};
 use super::{Journal, first_form};
-use crate::journal::{Body, Entry, EntryId, LocalTime, TogetherValue, Whose, is_item, item_kinds};
+use crate::journal::{Audience, Body, Entry, EntryId, LocalTime, TogetherValue, Whose, is_item, item_kinds};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
 use crate::store::EntryQuery;
@@ -68,7 +68,7 @@ impl Journal {
     pub fn search(&self, text: &str, limit: u32) -> Result<Vec<JournalItem>, PhoneError> {
         self.keeping.with(|open| {
             let mut found: Vec<JournalItem> = Vec::new();
-            for id in open.store.search(text, limit)? {
+            for id in open.store.search(text, Some(Audience::OnlyMe), limit)? {
                 let Some(entry) = open.store.entry(id)? else { continue };
                 if entry.whose == Whose::Mine && is_item(entry.body.kind()) {
                     let item = open.own_item(first_form(&entry))?;

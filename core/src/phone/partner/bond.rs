@@ -32,6 +32,17 @@ struct Stored {
     partner: Pinned,
 }
 
+impl Bond {
+    fn to_stored(&self) -> Result<Zeroizing<Vec<u8>>, PhoneError> {
+        let (device, couple) = (*self.device.as_bytes(), *self.couple.as_bytes());
+        let stored = Stored { device, couple, partner: self.partner };
+        // Room for all of it, so that no copy is left behind by growing.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(512));
+        ciborium::into_writer(&stored, &mut *bytes).map_err(|_| PhoneError::StorageFailed)?;
+        Ok(bytes)
+    }
+}
+
 impl Open {
     /// The person's seed; made on first use.
     pub(super) fn person_seed(&mut self) -> Result<PersonSeed, PhoneError> {
@@ -57,14 +68,15 @@ impl Open {
         }))
     }
 
-    /// Keeps the keys of a pairing.
+    /// Keeps the keys of the pairing that is in force.
     pub(super) fn put_bond(&mut self, bond: &Bond) -> Result<(), PhoneError> {
-        let (device, couple) = (*bond.device.as_bytes(), *bond.couple.as_bytes());
-        let stored = Stored { device, couple, partner: bond.partner };
-        // Room for all of it, so that no copy is left behind by growing.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(512));
-        ciborium::into_writer(&stored, &mut *bytes).map_err(|_| PhoneError::StorageFailed)?;
-        Ok(self.store.put_setting(BOND, &bytes)?)
+        Ok(self.store.put_setting(BOND, &bond.to_stored()?)?)
+    }
+
+    /// Begins a pairing, with an empty shared log, and keeps its keys: both or nothing.
+    pub(super) fn begin_pairing(&mut self, bond: &Bond) -> Result<(), PhoneError> {
+        let stored = bond.to_stored()?;
+        Ok(self.store.begin_pairing(*bond.couple.id().as_bytes(), &[(BOND, Some(&stored))])?)
     }
 
     /// The partner has another phone now.
@@ -77,9 +89,7 @@ impl Open {
 
     /// Destroys the keys of the pairing.
     pub(super) fn drop_bond(&mut self) -> Result<(), PhoneError> {
-        self.store.end_pairing()?;
-        self.store.remove_setting(BOND)?;
-        Ok(self.store.remove_setting(LAST_MET)?)
+        Ok(self.store.end_pairing(&[(BOND, None), (LAST_MET, None)])?)
     }
 
     /// What this phone brings to a meeting.

@@ -312,8 +312,7 @@ impl crate::phone::keeping::Open {
     pub(super) fn begin_bond(&mut self, paired: &Paired) -> Result<(), PhoneError> {
         let cap = self.own_cap()?;
         let bond = Bond { device: paired.device.clone(), couple: paired.couple.clone(), partner: paired.partner };
-        self.put_bond(&bond)?;
-        self.store.begin_pairing(*bond.couple.id().as_bytes())?;
+        self.begin_pairing(&bond)?;
         match cap {
             Some(cap) => self.write(crate::journal::Audience::Both, cap).map(drop),
             None => Ok(()),

@@ -1,0 +1,146 @@
+//! The newest rows of a log, which the indexes do not know yet.
+//!
+//! An entry's row would touch a page of every index, and each page costs its encryption and its write.
+//! So rows are inserted without (`settled` is null, and the indexes are partial), are known in memory
+//! meanwhile, and settle many at a time. After opening they are read again: there are never many.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, Row, params};
+
+use super::StoreError;
+use super::log::{Log, sql};
+use super::rows::references;
+use crate::journal::{EntryId, Envelope, Whose};
+
+/// What a lookup must know of a row that is not settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TailRow {
+    pub(super) row: i64,
+    pub(super) id: EntryId,
+    pub(super) document: i64,
+    pub(super) pairing: i64,
+    pub(super) whose: Whose,
+    pub(super) day: i32,
+    pub(super) kind: String,
+    pub(super) edit: bool,
+    pub(super) references: Vec<EntryId>,
+}
+
+/// The rows of one log that are not settled, in order. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Tail {
+    log: Log,
+    rows: Vec<Arc<TailRow>>,
+    next: i64,
+}
+
+impl Tail {
+    /// How many rows may wait.
+    const MOST: usize = 64;
+
+    /// Reads the rows that are not settled: the last ones of the table.
+    pub(super) fn read(from: &Connection, log: Log) -> Result<Self, StoreError> {
+        let sql = sql!(
+            log,
+            "SELECT row, id, document, pairing, whose, day, kind, edit, value, settled FROM ",
+            LOG,
+            "_entry ORDER BY row DESC"
+        );
+        let mut statement = from.prepare(sql)?;
+        let mut found = statement.query([])?;
+        let (mut rows, mut next) = (Vec::new(), mark(from, log, "searched")? + 1);
+        while let Some(row) = found.next()? {
+            next = next.max(row.get::<_, i64>(0)? + 1);
+            if row.get::<_, Option<i64>>(9)?.is_some() {
+                break;
+            }
+            rows.push(Arc::new(TailRow::read(row)?));
+        }
+        rows.reverse();
+        Ok(Self { log, rows, next })
+    }
+
+    /// The rows, oldest first.
+    pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = &TailRow> {
+        self.rows.iter().map(Arc::as_ref)
+    }
+
+    /// The number of the next row.
+    pub(super) fn next(&self) -> i64 {
+        self.next
+    }
+
+    /// The row of an entry, if it waits here.
+    pub(super) fn find(&self, id: EntryId) -> Option<i64> {
+        self.rows().find(|row| row.id == id).map(|row| row.row)
+    }
+
+    /// A row was inserted that is settled already; no other may wait.
+    pub(super) fn passed(&mut self, row: i64) {
+        self.next = row + 1;
+    }
+
+    /// A row was inserted that is not settled; settles all when there are too many.
+    pub(super) fn push(&mut self, to: &Connection, row: TailRow) -> Result<(), StoreError> {
+        self.next = row.row + 1;
+        self.rows.push(Arc::new(row));
+        if self.rows.len() > Self::MOST { self.settle(to) } else { Ok(()) }
+    }
+
+    /// Puts all rows into the indexes.
+    pub(super) fn settle(&mut self, to: &Connection) -> Result<(), StoreError> {
+        let Some(first) = self.rows.first().map(|row| row.row) else { return Ok(()) };
+        let settle = sql!(self.log, "UPDATE ", LOG, "_entry SET settled = 1 WHERE row >= ?1");
+        to.prepare_cached(settle)?.execute([first])?;
+        for row in std::mem::take(&mut self.rows) {
+            insert_references(to, self.log, row.row, &row.references)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the rows, whose table was emptied.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.next = 1;
+    }
+}
+
+impl TailRow {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let value: Vec<u8> = row.get(8)?;
+        Ok(Self {
+            row: row.get(0)?,
+            id: row.get(1)?,
+            document: row.get(2)?,
+            pairing: row.get(3)?,
+            whose: row.get(4)?,
+            day: row.get(5)?,
+            kind: row.get(6)?,
+            edit: row.get(7)?,
+            references: references(&Envelope::read(&value)),
+        })
+    }
+}
+
+/// Notes what a settled row refers to.
+pub(super) fn insert_references(to: &Connection, log: Log, row: i64, references: &[EntryId]) -> Result<(), StoreError> {
+    let sql = sql!(log, "INSERT OR IGNORE INTO ", LOG, "_reference(target, row) VALUES (?1, ?2)");
+    for target in references {
+        to.prepare_cached(sql)?.execute(params![target, row])?;
+    }
+    Ok(())
+}
+
+/// How far some work on the rows of a log has come; 0 at first.
+pub(super) fn mark(from: &Connection, log: Log, name: &str) -> Result<i64, StoreError> {
+    let sql = sql!(log, "SELECT coalesce(max(value), 0) FROM ", LOG, "_mark WHERE name = ?1");
+    Ok(from.prepare_cached(sql)?.query_row([name], |row| row.get(0))?)
+}
+
+/// Notes how far some work on the rows of a log has come.
+pub(super) fn set_mark(to: &Connection, log: Log, name: &str, value: i64) -> Result<(), StoreError> {
+    let sql = sql!(log, "INSERT OR REPLACE INTO ", LOG, "_mark(name, value) VALUES (?1, ?2)");
+    to.prepare_cached(sql)?.execute(params![name, value])?;
+    Ok(())
+}
