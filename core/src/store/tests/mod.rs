@@ -2,6 +2,7 @@
 
 mod basics;
 mod erasing;
+mod faults;
 mod opening;
 mod pages;
 mod searching;
@@ -35,12 +36,15 @@ struct Person {
 
 impl Person {
     fn new(seed: u64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let now = LocalTime::parse(MORNING).unwrap();
-        let mut person =
-            Self { folder, store: None, seed, epoch: 0, now, ids: EntryIds::default(), random: seed << 32 };
+        let mut person = Self::in_folder(tempfile::tempdir().unwrap(), seed);
         person.reopen();
         person
+    }
+
+    /// With a store that was not opened yet.
+    fn in_folder(folder: tempfile::TempDir, seed: u64) -> Self {
+        let now = LocalTime::parse(MORNING).unwrap();
+        Self { folder, store: None, seed, epoch: 0, now, ids: EntryIds::default(), random: seed << 32 }
     }
 
     fn paired(seed: u64) -> Self {

@@ -7,13 +7,13 @@ use crate::sync::{Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing}
 const SEAL: Seal = Seal { counter: 5, mac: [5; 32] };
 
 /// What a partner would send of these records, all new.
-fn batch(name: DocumentName, before: Chain, records: &[Record], erased: &[EntryId]) -> Received {
+pub(super) fn batch(name: DocumentName, before: Chain, records: &[Record], erased: &[EntryId]) -> Received {
     let chain = records.iter().fold(before, Chain::then);
     let documents = vec![ReceivedDocument { name, records: records.to_vec(), chain }];
     Received { documents, erased: erased.to_vec(), seal: SEAL }
 }
 
-fn name(device: u8, record: &Record) -> DocumentName {
+pub(super) fn name(device: u8, record: &Record) -> DocumentName {
     let body = Envelope::read(&record.value).body;
     DocumentName::of(DeviceId([device; 16]), record.written, &body)
 }
