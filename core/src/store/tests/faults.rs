@@ -5,7 +5,6 @@
 //! come to is told by the same work without a fault.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -225,7 +224,7 @@ fn prepared(work: &Work) -> tempfile::TempDir {
 
 /// What the file says after so many steps, where nothing goes wrong.
 fn states(work: &Work, folder: &tempfile::TempDir) -> Vec<Look> {
-    let mut me = Person::in_folder(copy_of(folder), 1);
+    let mut me = Person::in_folder(copy_of(folder.path()), 1);
     me.reopen();
     let mut states = vec![me.look()];
     for at in 0..work.steps.len() {
@@ -237,7 +236,7 @@ fn states(work: &Work, folder: &tempfile::TempDir) -> Vec<Look> {
 
 /// Lets the call go wrong; returns whether there was such a call.
 fn ends_at(work: &Work, folder: &tempfile::TempDir, states: &[Look], action: &str, at: u64) -> bool {
-    let folder = copy_of(folder);
+    let folder = copy_of(folder.path());
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "--nocapture", "--test-threads=1", "store::tests::faults::the_child_works"])
         .env("ATTUNE_FAULT", format!("{}|{action}|{at}", work.name))
@@ -309,19 +308,4 @@ fn the_child_works() {
         writeln!(std::io::stdout(), "went wrong, and nobody had to know").unwrap();
     }
     faults::disarm();
-}
-
-/// A folder in memory where there is one: waiting for a real disk would prove nothing more.
-fn place() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
-}
-
-fn copy_of(folder: &tempfile::TempDir) -> tempfile::TempDir {
-    let copy = place();
-    for file in fs::read_dir(folder.path()).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
-    }
-    copy
 }

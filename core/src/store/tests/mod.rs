@@ -3,12 +3,15 @@
 mod basics;
 mod erasing;
 mod faults;
+mod frozen;
+mod laws;
 mod opening;
 mod pages;
 mod searching;
 mod shelving;
 mod together;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,7 +39,7 @@ struct Person {
 
 impl Person {
     fn new(seed: u64) -> Self {
-        let mut person = Self::in_folder(tempfile::tempdir().unwrap(), seed);
+        let mut person = Self::in_folder(place(), seed);
         person.reopen();
         person
     }
@@ -120,6 +123,21 @@ impl Person {
 
 fn open(folder: &Path, seed: u64, epoch: u64) -> Result<Store, StoreError> {
     Store::open(folder, &KEY, Arc::new(SeededRandomness::new(seed, epoch)))
+}
+
+/// A folder in memory where there is one: waiting for a real disk would prove nothing more.
+fn place() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+}
+
+fn copy_of(folder: &Path) -> tempfile::TempDir {
+    let copy = place();
+    for file in fs::read_dir(folder).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+    }
+    copy
 }
 
 fn worry(text: &str) -> Worry {

@@ -33,4 +33,4 @@ pub use limits::Limits;
 pub use machine::{Exchange, ExchangeConfig};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

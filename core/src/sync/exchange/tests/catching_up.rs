@@ -10,7 +10,7 @@ fn two_phones_catch_up_in_one_round_trip() {
         b.write(minute, "the letter from the landlord");
     }
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     for phone in [&a, &b] {
         assert!(phone.is_caught_up());
         let counters = phone.exchange.counters();
@@ -28,7 +28,7 @@ fn a_second_meeting_sends_only_what_is_new() {
     a.write(1, "two");
     b.write(1, "three");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!((a.exchange.counters().entries_sent, b.exchange.counters().entries_sent), (1, 1));
     meet(&mut a, &mut b);
     assert_eq!((a.exchange.counters().entries_sent, b.exchange.counters().entries_sent), (0, 0));
@@ -44,7 +44,7 @@ fn an_entry_written_while_together_goes_at_once() {
     let messages = a.poll();
     assert_eq!(messages.len(), 1);
     b.handle(&messages[0]);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn an_erasure_reaches_the_partner_and_is_acknowledged() {
     let erase = a.shelf.erase(at(11), &[ids[3], ids[9]]);
     a.write(12, "after");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert!(a.shelf.is_confirmed(erase));
     let left = b.shelf.log(Whose::Theirs);
     assert!(left.values().flatten().all(|record| record.id != ids[3] && record.id != ids[9]));
@@ -91,7 +91,7 @@ fn settled_comes_when_both_have_everything_that_was_there() {
     asked.iter().for_each(|message| b.handle(message));
     talk(&mut a, &mut b);
     assert!(a.events.contains(&ExchangeEvent::Settled));
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert!(!b.events.contains(&ExchangeEvent::Settled));
 }
 

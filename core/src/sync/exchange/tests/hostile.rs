@@ -85,7 +85,7 @@ fn unknown_documents_far_dates_and_unknown_kinds_are_kept() {
     a.shelf.write_value(DocumentName { month: Month::ERASURES, ..a_name() }, at(2), vec![0xa0]);
     a.write(3, "words");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn a_full_store_ends_the_meeting_and_loses_nothing() {
     assert!((1..2000).contains(&kept));
     b.shelf.room = None;
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn a_store_that_fails_at_any_change_loses_nothing() {
             assert!([None, Some(Ended::StorageFailed)].contains(&failing.ended()));
             failing.shelf.fails_after = None;
             meet(&mut a, &mut b);
-            assert_equal_logs(&a, &b);
+            assert_equal_logs(&mut a, &mut b);
         }
     }
 }
@@ -399,6 +399,6 @@ proptest! {
         // can no longer be checked, and is replaced with the next batch.
         a.write(23, "and on");
         meet(&mut a, &mut b);
-        assert_equal_logs(&a, &b);
+        assert_equal_logs(&mut a, &mut b);
     }
 }

@@ -9,8 +9,9 @@ use super::*;
 use crate::journal::Record;
 use crate::sync::exchange::chaining::erased_by;
 
+/// What may happen.
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     Write {
         who: bool,
         years: i64,
@@ -41,7 +42,7 @@ enum Step {
     },
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let who = any::<bool>;
     let years = prop_oneof![8 => Just(0_i64), 1 => -3_i64..4];
     prop_oneof![
@@ -57,17 +58,17 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-struct World {
-    phones: [Phone; 2],
-    backups: [Vec<MemoryShelf>; 2],
+struct World<S> {
+    phones: [Phone<S>; 2],
+    backups: [Vec<S>; 2],
     minute: i64,
     seeds: u64,
 }
 
-impl World {
+impl<S: OwnShelf> World<S> {
     fn new() -> Self {
-        let (a, b) = pair();
-        let backups = [vec![a.shelf.clone()], vec![b.shelf.clone()]];
+        let (mut a, mut b) = pair_on::<S>();
+        let backups = [vec![a.shelf.back_up()], vec![b.shelf.back_up()]];
         Self { phones: [a, b], backups, minute: 0, seeds: 100 }
     }
 
@@ -79,19 +80,20 @@ impl World {
             Step::Erase { who, which } => self.erase(*who, which),
             Step::Meet { order, cut, live } => self.meet(*order, *cut, *live),
             Step::Backup { who } => {
-                let backup = self.phones[usize::from(*who)].shelf.clone();
+                let backup = self.phones[usize::from(*who)].shelf.back_up();
                 self.backups[usize::from(*who)].push(backup);
             }
             Step::Restore { who, which, noticed } => {
-                let backups = &self.backups[usize::from(*who)];
-                let mut shelf = backups[which.index(backups.len())].clone();
+                let backups = &mut self.backups[usize::from(*who)];
+                let at = which.index(backups.len());
+                let mut shelf = backups[at].back_up();
                 shelf.reseed(self.seeds);
                 if *noticed {
                     shelf.become_another_device();
                 }
                 self.phones[usize::from(*who)].shelf = shelf;
             }
-            Step::Lose { who } => self.phones[usize::from(*who)].shelf = MemoryShelf::new(self.seeds),
+            Step::Lose { who } => self.phones[usize::from(*who)].shelf = S::new(self.seeds),
         }
     }
 
@@ -151,7 +153,7 @@ impl World {
     }
 
     /// Of each owner, every entry that is on either phone.
-    fn everything(&self) -> [BTreeMap<EntryId, Record>; 2] {
+    fn everything(&mut self) -> [BTreeMap<EntryId, Record>; 2] {
         [0, 1].map(|owner| {
             let mine = self.phones[owner].shelf.log(Whose::Mine);
             let copy = self.phones[1 - owner].shelf.log(Whose::Theirs);
@@ -166,8 +168,34 @@ fn erased(entries: &BTreeMap<EntryId, Record>) -> BTreeSet<EntryId> {
 }
 
 /// So many cases, or as many as `ATTUNE_CASES` says.
-fn cases(usual: u32) -> u32 {
+pub(crate) fn cases(usual: u32) -> u32 {
     std::env::var("ATTUNE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
+/// Takes the steps, and then two meetings that nothing disturbs: the first brings both phones to the same
+/// logs, with everything in them that was on either, and the second finds nothing to say.
+pub(crate) fn two_phones_agree_after<S: OwnShelf>(steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut world = World::<S>::new();
+    for step in steps {
+        world.take(step);
+    }
+    let left = world.everything();
+    world.meet(0x5555_5555_5555_5555, None, false);
+    let [a, b] = &mut world.phones;
+    assert_equal_logs(a, b);
+    prop_assert!(a.is_caught_up() && b.is_caught_up());
+    for (owner, left) in left.iter().enumerate() {
+        let log: BTreeMap<_, _> =
+            world.phones[owner].shelf.log(Whose::Mine).into_values().flatten().map(|r| (r.id, r)).collect();
+        let erased = erased(left);
+        let kept = left.keys().filter(|id| !erased.contains(id));
+        prop_assert!(log.keys().eq(kept), "erasing wins, and nothing else is lost");
+    }
+    let [a, b] = &mut world.phones;
+    meet(a, b);
+    prop_assert_eq!(a.exchange.counters().entries_sent + b.exchange.counters().entries_sent, 0);
+    prop_assert_eq!(a.exchange.counters().round_trips, 1);
+    Ok(())
 }
 
 proptest! {
@@ -177,28 +205,8 @@ proptest! {
     fn whatever_happens_two_phones_come_to_the_same_logs_and_nothing_is_lost(
         steps in proptest::collection::vec(step(), 1..40)
     ) {
-        let mut world = World::new();
-        for step in &steps {
-            world.take(step);
-        }
-        let left = world.everything();
-        world.meet(0x5555_5555_5555_5555, None, false);
-        let [a, b] = &mut world.phones;
-        assert_equal_logs(a, b);
-        prop_assert!(a.is_caught_up() && b.is_caught_up());
-        for (owner, left) in left.iter().enumerate() {
-            let log: BTreeMap<_, _> =
-                world.phones[owner].shelf.log(Whose::Mine).into_values().flatten().map(|r| (r.id, r)).collect();
-            let erased = erased(left);
-            let kept = left.keys().filter(|id| !erased.contains(id));
-            prop_assert!(log.keys().eq(kept), "erasing wins, and nothing else is lost");
-        }
-        let [a, b] = &mut world.phones;
-        meet(a, b);
-        prop_assert_eq!(a.exchange.counters().entries_sent + b.exchange.counters().entries_sent, 0);
-        prop_assert_eq!(a.exchange.counters().round_trips, 1);
+        two_phones_agree_after::<MemoryShelf>(&steps)?;
     }
-
 }
 
 proptest! {
@@ -206,7 +214,7 @@ proptest! {
 
     #[test]
     fn a_cut_anywhere_costs_at_most_one_batch(cuts in proptest::collection::vec(0_usize..12, 1..6), order in any::<u64>()) {
-        let mut world = World::new();
+        let mut world = World::<MemoryShelf>::new();
         for minute in 0..600 {
             world.phones[0].write(minute, &"w".repeat(1000));
             world.phones[1].write(minute, &"w".repeat(1000));
@@ -220,7 +228,7 @@ proptest! {
                 prop_assert!(counters.entries_dropped <= 70, "{} entries came in vain", counters.entries_dropped);
             }
         }
-        let [a, b] = &world.phones;
+        let [a, b] = &mut world.phones;
         assert_equal_logs(a, b);
         prop_assert_eq!(arrived, [600, 600], "nothing is kept twice");
     }

@@ -28,7 +28,7 @@ fn a_cut_before_the_acknowledgement_sends_nothing_twice_but_one_batch() {
     // b's acknowledgement is lost.
     a.write(1, "two");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(b.exchange.counters().entries_dropped, 2);
     assert_eq!(b.exchange.counters().entries_received, 1);
     assert_eq!(a.exchange.counters().round_trips, 2);
@@ -52,7 +52,7 @@ fn a_restored_backup_gets_back_what_was_shared_since() {
     a.write(MONTH + 2, "after the restore");
     b.write(MONTH + 2, "also from b");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(texts(&a, Whose::Mine), ["after the restore", "one", "three", "two"]);
     assert_eq!(texts(&a, Whose::Theirs), ["also from b", "from b"]);
     let taken_back = |event: &&ExchangeEvent| matches!(event, ExchangeEvent::TakenBack { .. });
@@ -80,7 +80,7 @@ fn a_phone_that_was_rolled_back_unnoticed_keeps_both_futures() {
     a.shelf.reseed(99);
     a.write(2, "second future");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(texts(&a, Whose::Mine), ["first future", "one", "second future"]);
 }
 
@@ -96,7 +96,7 @@ fn a_phone_with_nothing_but_its_seed_gets_its_log_back() {
     a.shelf = MemoryShelf::new(77);
     a.write(50 * MONTH, "new");
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert!(before.iter().all(|(name, records)| a.shelf.log(Whose::Mine).get(name) == Some(records)));
 }
 
@@ -112,13 +112,13 @@ fn a_partner_restored_from_before_is_filled_again() {
     assert!(a.shelf.is_confirmed(erase));
     b.shelf = backup;
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     let device = a.shelf.device();
     assert_eq!(a.shelf.log(Whose::Mine).keys().filter(|name| name.device != device).count(), 0, "nothing was moved");
 
     b.shelf = MemoryShelf::new(5);
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn what_a_lost_phone_had_erased_stays_erased() {
     a.shelf = backup;
     a.shelf.become_another_device();
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(texts(&a, Whose::Mine), ["kept"]);
 }
 
@@ -156,13 +156,13 @@ fn both_phones_may_be_restored_at_once() {
         phone.write(2, "after");
     }
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(texts(&a, Whose::Mine), ["a0", "a1", "after"]);
     assert_eq!(texts(&b, Whose::Mine), ["after", "b0", "b1"]);
 
     b.shelf = backup_b;
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_eq!(texts(&b, Whose::Mine), ["after", "b0", "b1"]);
 }
 
@@ -190,7 +190,7 @@ fn a_first_fill_brings_the_newest_month_first_and_never_much_at_once() {
         }
         b.events.retain(|event| matches!(event, ExchangeEvent::Progress(_)));
     }
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert!(most <= limits::WINDOW + 1, "{most} messages on their way at once");
     assert!(months.len() > 30 && months.is_sorted_by(|a, b| a >= b), "newest first");
     let progress: Vec<_> = b.events.iter().filter_map(progress).collect();
@@ -220,7 +220,7 @@ fn a_memory_that_is_wrong_is_found_out_and_put_right() {
         a.shelf.confirm(counter, digest, &[(name, wrong)]).unwrap();
         a.write(10, "more");
         meet(&mut a, &mut b);
-        assert_equal_logs(&a, &b);
+        assert_equal_logs(&mut a, &mut b);
     }
 }
 
@@ -235,7 +235,7 @@ fn a_broken_seal_parts_nobody_who_lacks_nothing() {
     b.shelf.receive(received).unwrap();
     a.shelf.confirm(seal.counter + 1, [9; 32], &[]).unwrap();
     meet(&mut a, &mut b);
-    assert_equal_logs(&a, &b);
+    assert_equal_logs(&mut a, &mut b);
     assert_ne!(b.shelf.standing().unwrap().held.unwrap().mac, [0; 32], "sealed again");
 
     // But whoever lacks something takes nothing back that is not sealed.
