@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::housekeeping::Doorbell;
 use super::{Environment, PhoneError};
 use crate::journal::{Audience, Body, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record, Whose};
 use crate::random::Stream;
@@ -24,6 +25,7 @@ pub(super) struct Open {
     pub(super) environment: Environment,
     /// Whether a shared entry was written that an open connection has not been told of.
     shared_written: bool,
+    housekeeping: Doorbell,
 }
 
 impl Keeping {
@@ -32,11 +34,12 @@ impl Keeping {
         key: &[u8; 32],
         environment: Environment,
         on_shared: Box<dyn Fn() + Send + Sync>,
+        housekeeping: Doorbell,
     ) -> Result<Self, PhoneError> {
         let store = Store::open(folder, key, environment.randomness.clone())?;
         let (shared, private) = store.last_own_ids()?;
         let ids = EntryIds::after(shared, private);
-        let open = Open { store, ids, environment: environment.clone(), shared_written: false };
+        let open = Open { store, ids, environment: environment.clone(), shared_written: false, housekeeping };
         Ok(Self { open: Mutex::new(Some(open)), on_shared, environment })
     }
 
@@ -53,12 +56,21 @@ impl Keeping {
         let (done, shared_written) = {
             let mut open = self.lock();
             let open = open.as_mut().ok_or(PhoneError::Closed)?;
-            (work(open), std::mem::take(&mut open.shared_written))
+            let done = work(open);
+            if open.store.is_untidy() {
+                open.housekeeping.ring();
+            }
+            (done, std::mem::take(&mut open.shared_written))
         };
         if shared_written {
             (self.on_shared)();
         }
         done
+    }
+
+    /// Does one slice of what there is to tidy; returns whether there is more.
+    pub(super) fn tidy(&self) -> Result<bool, PhoneError> {
+        Ok(self.lock().as_mut().ok_or(PhoneError::Closed)?.store.tidy()?.more)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Open>> {

@@ -7,6 +7,7 @@
 
 mod clock;
 mod error;
+mod housekeeping;
 mod journal;
 mod keeping;
 mod partner;
@@ -25,6 +26,7 @@ pub use together::{Together, TogetherView, Versions};
 
 use crate::random::{OsRandomness, Randomness};
 use crate::store::Dump;
+use housekeeping::Housekeeping;
 use keeping::Keeping;
 use partner::Company;
 
@@ -65,7 +67,9 @@ impl Phone {
                 company.local_change();
             }
         });
-        let keeping = Arc::new(Keeping::open(folder, key, environment, on_shared)?);
+        let (doorbell, housekeeping) = Housekeeping::new();
+        let keeping = Arc::new(Keeping::open(folder, key, environment, on_shared, doorbell)?);
+        housekeeping.begin(&keeping);
         Ok(Self { keeping, company })
     }
 
@@ -94,10 +98,18 @@ impl Phone {
         self.keeping.with(|open| Ok(open.store.dump()?))
     }
 
-    /// Does one slice of what there is to tidy: compaction, search index, the write-ahead log. For quiet
-    /// moments; whether there is more to do.
+    /// Does one slice of what there is to tidy: compaction, search index, the write-ahead log; returns
+    /// whether there is more. The phone does so by itself when nobody has written for a moment; this is for
+    /// a shell that is given a little time in the background.
     pub fn tidy(&self) -> Result<bool, PhoneError> {
-        self.keeping.with(|open| Ok(open.store.tidy()?.more))
+        self.keeping.tidy()
+    }
+
+    /// Encrypts the whole file anew under another key. Until this has returned either key may be the
+    /// file's: keep both, and after a crash try the new one first. A flash memory keeps copies of old pages
+    /// for a while; under a new key those are of no use to anybody.
+    pub fn change_key(&self, key: &[u8; 32]) -> Result<(), PhoneError> {
+        self.keeping.with(|open| Ok(open.store.rekey(key)?))
     }
 
     /// Ends every connection and closes the file. Everything that was acknowledged is in it. Later calls

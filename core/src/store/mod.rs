@@ -64,6 +64,7 @@ pub struct Store {
     loaded: Loaded,
     /// The write-ahead log holds pages with what was destroyed since.
     must_empty_log: bool,
+    untidy: bool,
     randomness: Arc<dyn Randomness>,
     /// Held while the file is open; dropped after the connection.
     _lock: File,

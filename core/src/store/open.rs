@@ -27,7 +27,8 @@ impl Store {
         let pairing = pairing::current(&connection)?;
         let memory = Memory::read(&connection, devices, pairing)?;
         let must_empty_log = Self::had_to_empty_log(&connection)?;
-        let mut store = Self { connection, memory, loaded: Loaded::default(), must_empty_log, randomness, _lock: lock };
+        let loaded = Loaded::default();
+        let mut store = Self { connection, memory, loaded, must_empty_log, untidy: true, randomness, _lock: lock };
         if must_empty_log {
             store.empty_log()?;
         }

@@ -42,7 +42,13 @@ impl Store {
             }
         }
         self.empty_log()?;
+        self.untidy = false;
         Ok(Tidied::default())
+    }
+
+    /// Whether there may be something to tidy.
+    pub fn is_untidy(&self) -> bool {
+        self.untidy
     }
 
     /// A document that should be compacted.

@@ -106,6 +106,7 @@ impl Store {
         transaction.commit()?;
         self.memory = memory;
         self.must_empty_log |= destroys;
+        self.untidy = true;
         Ok(done)
     }
 

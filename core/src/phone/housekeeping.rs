@@ -1,0 +1,82 @@
+//! Housekeeping: compaction, the search index and the write-ahead log, on a thread of its own, when
+//! nobody has written for a moment. What is not done when the phone closes is done another time.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+use super::keeping::Keeping;
+
+/// How long nobody must have written.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// Tells the housekeeping that something was written. When it is dropped, the housekeeping ends.
+pub(super) struct Doorbell(SyncSender<()>);
+
+/// Who does the housekeeping, before it begins.
+pub(super) struct Housekeeping(Receiver<()>);
+
+impl Doorbell {
+    pub(super) fn ring(&self) {
+        // Where it rings already, once more says nothing new.
+        let _ = self.0.try_send(());
+    }
+}
+
+impl Housekeeping {
+    pub(super) fn new() -> (Doorbell, Self) {
+        let (ring, rings) = sync_channel(1);
+        (Doorbell(ring), Self(rings))
+    }
+
+    /// Keeps house until the phone is closed. Where there is no thread to be had, writing goes on all the
+    /// same, and looking something up makes what it needs.
+    pub(super) fn begin(self, keeping: &Arc<Keeping>) {
+        let keeping = Arc::downgrade(keeping);
+        let _ = thread::Builder::new().name("attune-housekeeping".into()).spawn(move || self.keep(&keeping, QUIET));
+    }
+
+    fn keep(&self, keeping: &Weak<Keeping>, quiet: Duration) {
+        while self.0.recv().is_ok() {
+            loop {
+                match self.0.recv_timeout(quiet) {
+                    Ok(()) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            // The lock is free between two slices, so that nobody waits for more than one.
+            while self.0.try_recv().is_err() && keeping.upgrade().is_some_and(|keeping| keeping.tidy().unwrap_or(false))
+            {
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Audience, Worry};
+    use crate::phone::Environment;
+
+    #[test]
+    fn what_was_written_is_tidied_when_it_is_quiet_and_closing_ends_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |bell| Keeping::open(folder.path(), &[1; 32], Environment::of_this_machine(), Box::new(|| {}), bell);
+        let (bell, housekeeping) = Housekeeping::new();
+        let keeping = Arc::new(open(bell).unwrap());
+        for n in 0..100 {
+            let worry = Worry { text: format!("worry {n}") };
+            keeping.with(|open| open.write(Audience::OnlyMe, worry)).unwrap();
+        }
+        assert!(keeping.with(|open| Ok(open.store.is_untidy())).unwrap());
+        let house = Arc::downgrade(&keeping);
+        let thread = thread::spawn(move || housekeeping.keep(&house, Duration::ZERO));
+        while keeping.with(|open| Ok(open.store.is_untidy())).unwrap() {
+            thread::yield_now();
+        }
+        keeping.close().unwrap();
+        thread.join().unwrap();
+    }
+}
