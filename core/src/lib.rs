@@ -9,6 +9,7 @@ pub mod fuzzing;
 pub mod journal;
 pub mod link;
 pub mod phone;
+pub mod practice;
 pub mod store;
 pub mod sync;
 

@@ -100,7 +100,7 @@ impl Plan {
                 RoundLog { length_s: 30 * pen.dice.between(2, 20), round_kind: round_kind(pen.dice) }.into()
             }
             Self::Pause => RepairPause {}.into(),
-            Self::Turn => TurnBegin { swapped_from: None }.into(),
+            Self::Turn => TurnBegin { listens: true, swapped_from: None }.into(),
             Self::Share(_, copy) => *copy,
             Self::NoteSharing(source, snapshot) => SharedAs { source, snapshot }.into(),
             Self::MovePledge(pledge) => PledgeMove { pledge, due: later(now, pen.dice) }.into(),
@@ -124,6 +124,8 @@ impl Plan {
                 cue: None,
                 word: pen.dice.pick(&MOOD_WORDS).map(ToString::to_string),
                 actual_s: Some(pen.dice.between(30, 600)),
+                full_length: true,
+                skipped: false,
             }
             .into(),
             Self::InRepair(repair, stage) => RepairAct { repair, step: repair_step(stage, pen) }.into(),

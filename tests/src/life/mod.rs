@@ -256,7 +256,7 @@ mod tests {
         let (request, turn) = (EntryId::from_bytes([1; 16]), EntryId::from_bytes([2; 16]));
         let asked = attune_core::journal::Request { text: "Tea?".into() }.into();
         life.heard(request, &acts::copy_of(&asked).unwrap());
-        life.heard(turn, &attune_core::journal::TurnBegin { swapped_from: None }.into());
+        life.heard(turn, &attune_core::journal::TurnBegin { listens: true, swapped_from: None }.into());
         let refers: BTreeSet<_> = life.flat_map(|(_, _, body)| body.refers_to()).collect();
         assert!(refers.is_superset(&[request, turn].into()));
     }

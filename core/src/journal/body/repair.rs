@@ -47,6 +47,6 @@ pub enum RepairStep {
     Agree,
     /// Park it; no reason (P6).
     Park,
-    /// Take it up again.
-    Reopen,
+    /// Take it up again: these parks are over. A park that was not seen yet still stands.
+    Reopen(Vec<EntryId>),
 }

@@ -133,6 +133,12 @@ pub struct RoundReflect {
     /// How long contact lasted on this phone's own timer, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actual_s: Option<u32>,
+    /// Whether it lasted its full length, not ended early by oneself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub full_length: bool,
+    /// Whether reflecting was skipped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skipped: bool,
 }
 
 impl RoundReflect {

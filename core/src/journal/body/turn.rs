@@ -7,6 +7,8 @@ use crate::journal::{EntryId, OutOfRange};
 /// A turn begins; its id is the turn's. The listener's own feeling stays on the listener's phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnBegin {
+    /// Whether its writer listens; otherwise its writer speaks.
+    pub listens: bool,
     /// The turn that was swapped, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swapped_from: Option<EntryId>,
