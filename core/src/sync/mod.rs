@@ -10,6 +10,7 @@ mod keys;
 #[cfg(any(test, feature = "test-support"))]
 mod memory_shelf;
 mod pairing;
+mod readiness;
 mod session;
 mod shelf;
 
@@ -31,5 +32,6 @@ pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
     PairingError, PairingEvent, PairingNumber, Purpose,
 };
+pub use readiness::{Comparison, ComparisonError, Offer as ReadinessOffer, Role, Tag};
 pub use session::{Session, SessionEvent};
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};
