@@ -126,6 +126,15 @@ impl Open {
         Ok(id)
     }
 
+    /// Own entries came back from the partner's phone: new ids come after theirs.
+    pub(super) fn note_own_ids(&mut self) -> Result<(), PhoneError> {
+        let (shared, private) = self.store.last_own_ids()?;
+        for (audience, last) in [(Audience::Both, shared), (Audience::OnlyMe, private)] {
+            last.into_iter().for_each(|id| self.ids.note(audience, id));
+        }
+        Ok(())
+    }
+
     /// The newest own cap.
     pub(super) fn own_cap(&self) -> Result<Option<Body>, PhoneError> {
         let query = EntryQuery { whose: Some(Whose::Mine), kinds: &["cap"], limit: Some(1), ..EntryQuery::default() };

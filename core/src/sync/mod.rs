@@ -27,6 +27,8 @@ pub use keys::{
     Secret,
 };
 #[cfg(any(test, feature = "test-support"))]
+pub use exchange::lying;
+#[cfg(any(test, feature = "test-support"))]
 pub use memory_shelf::MemoryShelf;
 pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,

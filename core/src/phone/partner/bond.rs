@@ -1,16 +1,19 @@
 //! What a phone keeps of its pairing: the keys, encrypted with everything else, gone when it unlinks.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::journal::LocalTime;
+use crate::journal::{LocalTime, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
-use crate::sync::{CoupleSecret, Credentials, DeviceKey, PersonSeed, Pinned};
+use crate::sync::{CoupleSecret, Credentials, DeviceKey, Established, PersonSeed, Pinned};
 
 const SEED: &str = "person seed";
 const BOND: &str = "bond";
 const LAST_MET: &str = "last met";
+const NEW_PHONE: &str = "new phone";
+const CLOCK_DIFFERENCE: &str = "clock difference";
 const PAUSED: &str = "sync paused";
 
 /// The keys of one pairing.
@@ -21,6 +24,19 @@ pub(super) struct Bond {
     pub(super) couple: CoupleSecret,
     /// The partner, as known now.
     pub(super) partner: Pinned,
+    /// What the first meeting has yet to settle.
+    pub(super) unsettled: Unsettled,
+}
+
+/// What the two phones know of each other for certain only when they have met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Unsettled {
+    /// The pairing's connection died before this phone knew that the other one knows.
+    #[serde(default)]
+    pub(super) perhaps: bool,
+    /// The partner's phone does not know this device yet: it follows one that was lost.
+    #[serde(default)]
+    pub(super) new_device: bool,
 }
 
 /// A bond as stored.
@@ -30,12 +46,15 @@ struct Stored {
     couple: [u8; 32],
     #[zeroize(skip)]
     partner: Pinned,
+    #[zeroize(skip)]
+    #[serde(default)]
+    unsettled: Unsettled,
 }
 
 impl Bond {
     fn to_stored(&self) -> Result<Zeroizing<Vec<u8>>, PhoneError> {
         let (device, couple) = (*self.device.as_bytes(), *self.couple.as_bytes());
-        let stored = Stored { device, couple, partner: self.partner };
+        let stored = Stored { device, couple, partner: self.partner, unsettled: self.unsettled };
         // Room for all of it, so that no copy is left behind by growing.
         let mut bytes = Zeroizing::new(Vec::with_capacity(512));
         ciborium::into_writer(&stored, &mut *bytes).map_err(|_| PhoneError::StorageFailed)?;
@@ -65,6 +84,7 @@ impl Open {
             device: DeviceKey::from_bytes(stored.device),
             couple: CoupleSecret::from_bytes(stored.couple),
             partner: stored.partner,
+            unsettled: stored.unsettled,
         }))
     }
 
@@ -79,38 +99,92 @@ impl Open {
         Ok(self.store.begin_pairing(*bond.couple.id().as_bytes(), &[(BOND, Some(&stored))])?)
     }
 
-    /// The partner has another phone now.
+    /// The partner has another phone now; it is shown.
     pub(super) fn repin(&mut self, partner: Pinned) -> Result<(), PhoneError> {
-        match self.bond()? {
-            Some(bond) => self.put_bond(&Bond { partner, ..bond }),
-            None => Ok(()),
+        let Some(bond) = self.bond()? else { return Ok(()) };
+        self.put_bond(&Bond { partner, ..bond })?;
+        self.note_new_phone(Whose::Theirs)
+    }
+
+    /// This phone follows another one of the same person: it has the pairing from a backup, and a key of its
+    /// own. Until the two have met it says so when it dials.
+    #[cfg_attr(not(test), expect(dead_code, reason = "what restores a backup calls it"))]
+    pub(in crate::phone) fn follow_lost_phone(&mut self) -> Result<(), PhoneError> {
+        let Some(bond) = self.bond()? else { return Ok(()) };
+        let device = DeviceKey::generate(&*self.environment.randomness);
+        let unsettled = Unsettled { new_device: true, ..bond.unsettled };
+        self.put_bond(&Bond { device, unsettled, ..bond })
+    }
+
+    /// The partner has greeted: what was unsettled is settled, and the two clocks are compared.
+    pub(super) fn note_greeting(&mut self, established: &Established) -> Result<(), PhoneError> {
+        if let Some(bond) = self.bond()?
+            && bond.unsettled != Unsettled::default()
+        {
+            let was_new = bond.unsettled.new_device;
+            self.put_bond(&Bond { unsettled: Unsettled::default(), ..bond })?;
+            if was_new {
+                self.note_new_phone(Whose::Mine)?;
+            }
         }
+        if established.clocks_differ() {
+            self.put_setting(CLOCK_DIFFERENCE, &established.clock_difference_ms)
+        } else if self.store.setting(CLOCK_DIFFERENCE)?.is_some() {
+            Ok(self.store.remove_setting(CLOCK_DIFFERENCE)?)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// By how many milliseconds the partner's clock was ahead when the two last met, where that is so much
+    /// that they should know.
+    pub(super) fn clock_difference_ms(&self) -> Result<Option<i64>, PhoneError> {
+        self.read_setting(CLOCK_DIFFERENCE)
+    }
+
+    /// Whose phone was last replaced, and when this phone learnt of it.
+    pub(super) fn new_phone(&self) -> Result<Option<(Whose, LocalTime)>, PhoneError> {
+        let read: Option<(bool, LocalTime)> = self.read_setting(NEW_PHONE)?;
+        Ok(read.map(|(mine, at)| (if mine { Whose::Mine } else { Whose::Theirs }, at)))
+    }
+
+    fn note_new_phone(&mut self, whose: Whose) -> Result<(), PhoneError> {
+        let now = self.environment.clock.wall();
+        self.put_setting(NEW_PHONE, &(whose == Whose::Mine, now))
     }
 
     /// Destroys the keys of the pairing.
     pub(super) fn drop_bond(&mut self) -> Result<(), PhoneError> {
-        Ok(self.store.end_pairing(&[(BOND, None), (LAST_MET, None)])?)
+        Ok(self.store.end_pairing(&[(BOND, None), (LAST_MET, None), (NEW_PHONE, None), (CLOCK_DIFFERENCE, None)])?)
     }
 
     /// What this phone brings to a meeting.
     pub(super) fn credentials(&mut self) -> Result<Option<Credentials>, PhoneError> {
-        let Some(Bond { device, couple, partner }) = self.bond()? else { return Ok(None) };
+        let Some(Bond { device, couple, partner, .. }) = self.bond()? else { return Ok(None) };
         let seed = self.person_seed()?;
         Ok(Some(Credentials::new(&seed, device, self.store.shared_device(), couple, partner)))
     }
 
     /// When the two phones last caught up.
     pub(in crate::phone) fn last_met(&self) -> Result<Option<LocalTime>, PhoneError> {
-        let Some(bytes) = self.store.setting(LAST_MET)? else { return Ok(None) };
-        ciborium::from_reader(bytes.as_slice()).map(Some).map_err(|_| PhoneError::Damaged)
+        self.read_setting(LAST_MET)
     }
 
     /// Notes that the two phones have caught up just now.
     pub(super) fn note_met(&mut self) -> Result<(), PhoneError> {
-        let mut bytes = Vec::new();
         let now = self.environment.clock.wall();
-        ciborium::into_writer(&now, &mut bytes).map_err(|_| PhoneError::StorageFailed)?;
-        Ok(self.store.put_setting(LAST_MET, &bytes)?)
+        self.put_setting(LAST_MET, &now)
+    }
+
+    fn read_setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, PhoneError> {
+        let Some(bytes) = self.store.setting(name)? else { return Ok(None) };
+        ciborium::from_reader(bytes.as_slice()).map(Some).map_err(|_| PhoneError::Damaged)
+    }
+
+    fn put_setting(&mut self, name: &str, value: &impl Serialize) -> Result<(), PhoneError> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(value, &mut bytes).map_err(|_| PhoneError::StorageFailed)?;
+        Ok(self.store.put_setting(name, &bytes)?)
     }
 
     /// Whether this person has paused meeting. Nobody else is told (P13).

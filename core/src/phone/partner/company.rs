@@ -1,12 +1,13 @@
 //! Who is here: the connections of this phone, and what came of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::conversation::Conversation;
+use super::conversation::{Conversation, Standing};
 use super::meeting::Settled;
 use super::pairing::PairingCourse;
+use super::progress::CatchUp;
 use crate::link::{Choice, Contender, DriverHandle, Gate, TcpListenerLink, choose};
 use crate::phone::PhoneError;
 
@@ -16,6 +17,8 @@ pub(in crate::phone) struct Company {
     state: Mutex<State>,
     changed: Condvar,
     pub(super) gate: Gate,
+    /// Held by whoever dials: one dial at a time, or two phones may disagree over which connection stays.
+    pub(super) dialling: Mutex<()>,
 }
 
 /// What the threads of the connections tell the callers that wait.
@@ -24,15 +27,22 @@ pub(super) struct State {
     pub(super) listener: Option<TcpListenerLink>,
     pub(super) meetings: BTreeMap<u64, Meeting>,
     pub(super) pairing: PairingCourse,
-    /// Why the last meeting that is over ended.
-    pub(super) last_end: Option<(u64, PhoneError)>,
+    /// Why meetings ended, the last one last. Strangers leave nothing here.
+    ends: VecDeque<(u64, PhoneError)>,
     last_number: u64,
 }
+
+/// Ends that are remembered for whoever still waits to hear of them.
+const MOST_ENDS: usize = 8;
 
 /// One connection to the partner, or to someone who has yet to show who they are.
 pub(super) struct Meeting {
     pub(super) handle: Option<Arc<DriverHandle<Conversation>>>,
     pub(super) contender: Contender,
+    /// Whether this phone dialled.
+    dialled: bool,
+    /// Lost where another connection took its place.
+    standing: Standing,
     /// The partner has proven to be there.
     pub(super) ready: bool,
     /// The partner's greeting has arrived.
@@ -41,6 +51,8 @@ pub(super) struct Meeting {
     pub(super) settled: u64,
     /// What went over the wire until then.
     pub(super) report: Settled,
+    /// How far catching up is.
+    pub(super) progress: CatchUp,
     /// Why it is about to end, where that is known already.
     pub(super) reason: Option<PhoneError>,
 }
@@ -71,42 +83,73 @@ impl Company {
     }
 
     /// Announces a connection that is about to begin.
-    pub(super) fn announce(&self, contender: Contender) -> u64 {
+    pub(super) fn announce(&self, contender: Contender, dialled: bool, standing: Standing) -> u64 {
         self.change(|state| {
             state.last_number += 1;
-            let (handle, reason, report) = (None, None, Settled::default());
-            let meeting = Meeting { handle, contender, ready: false, established: false, settled: 0, report, reason };
+            let meeting = Meeting {
+                handle: None,
+                contender,
+                dialled,
+                standing,
+                ready: false,
+                established: false,
+                settled: 0,
+                report: Settled::default(),
+                progress: CatchUp::default(),
+                reason: None,
+            };
             state.meetings.insert(state.last_number, meeting);
             state.last_number
         })
     }
 
-    /// The partner is there, on this connection. Where there is another one already, one of the two gives
-    /// way; whether this one may go on.
-    pub(super) fn admit(&self, number: u64) -> bool {
-        let (stays, given_way) = self.change(|state| {
-            let Some(new) = state.meetings.get(&number).map(|meeting| meeting.contender) else { return (false, None) };
-            let other = state.meetings.iter().find(|(other, meeting)| **other != number && meeting.ready);
-            let other = other.map(|(other, meeting)| (*other, meeting.contender));
-            if let Some((other, held)) = other {
-                match choose(&held, &new) {
-                    Choice::Keep => return (false, None),
-                    Choice::Replace => {
-                        let given_way = state.meetings.remove(&other).and_then(|meeting| meeting.handle);
-                        if let Some(meeting) = state.meetings.get_mut(&number) {
-                            meeting.ready = true;
-                        }
-                        return (true, given_way);
-                    }
+    /// Forgets a connection that did not come about.
+    pub(super) fn renounce(&self, number: u64) {
+        self.change(|state| state.meetings.remove(&number));
+    }
+
+    /// A connection is over; whatever reason was not noted before is an interruption.
+    pub(super) fn over(&self, number: u64) {
+        let gone = self.change(|state| {
+            let gone = state.meetings.remove(&number)?;
+            if gone.ready || gone.dialled {
+                if state.ends.len() >= MOST_ENDS {
+                    state.ends.pop_front();
                 }
+                state.ends.push_back((number, gone.reason.unwrap_or(PhoneError::Interrupted)));
+            }
+            gone.handle
+        });
+        drop(gone);
+    }
+
+    /// The partner is there, on this connection. Where there is another one already, one of the two gives
+    /// way; whether this one may go on. From then on the one that gave way touches no document any more: of
+    /// two conversations at once each would find that the other changed what it builds on.
+    pub(super) fn admit(&self, number: u64) -> bool {
+        let held = |state: &State| {
+            let other = state.meetings.iter().find(|(other, meeting)| **other != number && meeting.ready);
+            other.map(|(other, meeting)| (*other, meeting.contender))
+        };
+        let (stays, others) = self.change(|state| {
+            let Some(new) = state.meetings.get(&number).map(|meeting| meeting.contender) else { return (false, None) };
+            let mut given_way = None;
+            if let Some((other, held)) = held(state) {
+                if choose(&held, &new) == Choice::Keep {
+                    return (false, state.meetings.get(&other).and_then(|meeting| meeting.handle.clone()));
+                }
+                given_way = state.meetings.remove(&other);
             }
             if let Some(meeting) = state.meetings.get_mut(&number) {
                 meeting.ready = true;
             }
-            (true, None)
+            (true, given_way.and_then(Meeting::give_way))
         });
-        if let Some(handle) = given_way {
-            handle.close();
+        match others {
+            Some(gives_way) if stays => gives_way.close(),
+            // Whoever dialled anew may have lost the connection that is held here: does it still answer?
+            Some(is_held) => _ = is_held.run(Conversation::settle),
+            None => {}
         }
         stays
     }
@@ -139,5 +182,36 @@ impl Company {
             handle.close();
             let _ = handle.join();
         }
+    }
+}
+
+impl State {
+    /// Why a meeting ended.
+    pub(super) fn why_over(&self, number: u64) -> PhoneError {
+        let end = self.ends.iter().find(|(over, _)| *over == number);
+        end.map_or(PhoneError::Interrupted, |(_, reason)| *reason)
+    }
+
+    /// Why the phones are not together.
+    pub(super) fn why_apart(&self) -> PhoneError {
+        self.ends.back().map_or(PhoneError::Interrupted, |(_, reason)| *reason)
+    }
+
+    /// Whether the partner has proven to be there.
+    pub(super) fn is_together(&self) -> bool {
+        self.meetings.values().any(|meeting| meeting.ready)
+    }
+
+    /// The connection on which both have greeted.
+    pub(super) fn established(&self) -> Option<(u64, &Meeting)> {
+        let established = self.meetings.iter().find(|(_, meeting)| meeting.established && meeting.handle.is_some());
+        established.map(|(number, meeting)| (*number, meeting))
+    }
+}
+
+impl Meeting {
+    fn give_way(self) -> Option<Arc<DriverHandle<Conversation>>> {
+        self.standing.lose();
+        self.handle
     }
 }

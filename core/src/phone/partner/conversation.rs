@@ -1,9 +1,10 @@
 //! One connection to the partner: a session over a link, with the store behind it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use super::company::Company;
+use super::company::{Company, Meeting};
 use super::meeting::Settled;
 use crate::link::{Admission, LinkEnd, Machine, Observer};
 use crate::phone::PhoneError;
@@ -12,15 +13,35 @@ use crate::sync::{
     CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Refusal, Session, SessionEvent, Shelf,
 };
 
+/// Whether a conversation may still touch the documents. Clones are one.
+#[derive(Clone, Default)]
+pub(super) struct Standing(Arc<AtomicBool>);
+
+impl Standing {
+    /// Another conversation takes the place of this one.
+    pub(super) fn lose(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn is_lost(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
 /// A session and the store that it works on.
 pub(super) struct Conversation {
     session: Session,
     keeping: Arc<Keeping>,
+    standing: Standing,
 }
 
 impl Conversation {
-    pub(super) fn new(session: Session, keeping: Arc<Keeping>) -> Self {
-        Self { session, keeping }
+    pub(super) fn new(session: Session, keeping: Arc<Keeping>, standing: Standing) -> Self {
+        Self { session, keeping, standing }
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
     }
 
     pub(super) fn local_change(&mut self, now: Duration) {
@@ -39,7 +60,7 @@ impl Conversation {
         self.with_shelf(now, |session, shelf| session.start(now, shelf));
     }
 
-    fn report(&self) -> Settled {
+    pub(super) fn report(&self) -> Settled {
         let (channel, exchange) = self.session.counters();
         Settled {
             sent: exchange.entries_sent,
@@ -52,11 +73,20 @@ impl Conversation {
         }
     }
 
-    /// Lends the session the shared log. Without one (unlinked, closed) the conversation is over.
+    /// Lends the session the shared log. Without one (unlinked, closed, another connection took the place of
+    /// this one) the conversation is over.
     fn with_shelf(&mut self, now: Duration, act: impl FnOnce(&mut Session, &mut dyn Shelf)) {
-        let Self { session, keeping } = self;
+        let Self { session, keeping, standing } = self;
         let lent = keeping.with(|open| {
+            // Asked while nobody else has the documents: from here to the end of this call it stays so.
+            if standing.is_lost() {
+                return Err(PhoneError::Interrupted);
+            }
+            let before = session.counters().1.documents_taken_back;
             act(session, &mut open.store.shared_log()?);
+            if session.counters().1.documents_taken_back > before {
+                open.note_own_ids()?;
+            }
             Ok(())
         });
         if lent.is_err() {
@@ -109,26 +139,17 @@ impl Observer<Conversation> for Watch {
     }
 
     fn ended(&mut self, _: LinkEnd) {
-        let Some(company) = self.company.upgrade() else { return };
-        let meeting = company.change(|state| {
-            let meeting = state.meetings.remove(&self.number);
-            let reason = meeting.as_ref().and_then(|meeting| meeting.reason).unwrap_or(PhoneError::Interrupted);
-            state.last_end = Some((self.number, reason));
-            meeting
-        });
-        drop(meeting);
+        if let Some(company) = self.company.upgrade() {
+            company.over(self.number);
+        }
     }
 }
 
 impl Watch {
     fn tell(&self, event: SessionEvent, conversation: &mut Conversation, now: Duration) {
         let Some(company) = self.company.upgrade() else { return conversation.end(now) };
-        let ends = |reason: PhoneError| {
-            company.change(|state| {
-                if let Some(meeting) = state.meetings.get_mut(&self.number) {
-                    meeting.reason.get_or_insert(reason);
-                }
-            });
+        let change = |change: &dyn Fn(&mut Meeting)| {
+            company.change(|state| _ = state.meetings.get_mut(&self.number).map(change));
         };
         match event {
             SessionEvent::PartnerHasNewDevice(partner) => {
@@ -139,28 +160,30 @@ impl Watch {
                 self.admission.admit();
                 if company.admit(self.number) { conversation.start(now) } else { conversation.end(now) }
             }
-            SessionEvent::Established(_) => company.change(|state| {
-                if let Some(meeting) = state.meetings.get_mut(&self.number) {
-                    meeting.established = true;
-                }
-            }),
+            SessionEvent::Established(established) => {
+                let _ = self.keeping.with(|open| open.note_greeting(&established));
+                change(&|meeting| meeting.established = true);
+            }
             SessionEvent::Exchange(ExchangeEvent::CaughtUp) => drop(self.keeping.with(|open| open.note_met())),
             SessionEvent::Exchange(ExchangeEvent::Settled) => {
                 let _ = self.keeping.with(|open| open.note_met());
-                company.change(|state| {
-                    if let Some(meeting) = state.meetings.get_mut(&self.number) {
-                        meeting.settled += 1;
-                        meeting.report = conversation.report();
-                    }
+                let (report, progress) = (conversation.report(), conversation.catch_up());
+                change(&|meeting| {
+                    meeting.settled += 1;
+                    (meeting.report, meeting.progress) = (report, progress);
                 });
+            }
+            SessionEvent::Exchange(ExchangeEvent::Progress(_)) => {
+                let progress = conversation.catch_up();
+                change(&|meeting| meeting.progress = progress);
             }
             SessionEvent::Exchange(ExchangeEvent::Ended(ended)) => {
                 if let Some(reason) = why_ended(ended) {
-                    ends(reason);
+                    change(&|meeting| _ = meeting.reason.get_or_insert(reason));
                 }
             }
             SessionEvent::Exchange(_) => {}
-            SessionEvent::Closed(reason) => ends(why_closed(reason)),
+            SessionEvent::Closed(reason) => change(&|meeting| _ = meeting.reason.get_or_insert(why_closed(reason))),
         }
     }
 }

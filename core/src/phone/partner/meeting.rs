@@ -1,17 +1,20 @@
 //! Meeting: listening, dialling, catching up, parting.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
-use super::Partner;
-use super::conversation::{Conversation, Remembered, Watch};
-use crate::link::{Contender, DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
+use super::conversation::{Conversation, Remembered, Standing, Watch};
+use super::{CatchUp, Partner};
+use crate::link::{DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
 use crate::phone::PhoneError;
 use crate::sync::{Channel, Credentials, ExchangeConfig, Limits, Session, Terms};
 
 /// How long a call waits for the partner's phone to answer.
 pub const MEETING_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a connection that is open may take to answer before it counts as dead and is dialled anew.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
 /// The version of the exchange that this app speaks, and the only one.
 const VERSION: u16 = 1;
@@ -57,51 +60,84 @@ impl Partner {
         Ok(port)
     }
 
-    /// Dials the partner's phone at all of these addresses at once, and waits until it has answered.
+    /// Dials the partner's phone at all of these addresses at once, and waits until it has answered. Where
+    /// the phones are together already and the connection still answers, that is all there is to do.
     ///
     /// Fails with `NotPaired`, `NotYours` where somebody else's phone answered, `VersionTooOld`,
     /// `VersionTooNew`, or `Interrupted` for everything that looks like not having met.
     pub fn dial(&self, addresses: &[SocketAddr]) -> Result<(), PhoneError> {
         self.must_be_willing()?;
+        let _one_at_a_time = self.company.dialling.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_still_together() {
+            return Ok(());
+        }
         let transport = dial(addresses, DIAL_TIMEOUT).map_err(|_| PhoneError::Interrupted)?;
         let number = self.converse(transport, true)?;
         let answered = self.company.wait(MEETING_PATIENCE, |state| match state.meetings.get(&number) {
             Some(meeting) => meeting.established.then_some(Ok(())),
             // Where another connection was kept, the phones are together all the same.
-            None if state.meetings.values().any(|meeting| meeting.ready) => Some(Ok(())),
-            None => Some(Err(match state.last_end {
-                Some((last, reason)) if last == number => reason,
-                _ => PhoneError::Interrupted,
-            })),
+            None if state.is_together() => Some(Ok(())),
+            None => Some(Err(state.why_over(number))),
         });
         answered.unwrap_or(Err(PhoneError::Interrupted))
     }
 
-    /// Waits until both phones have everything that was written before this call. Fails with
-    /// `Interrupted`, or with the reason for which the meeting ended.
+    /// Waits until both phones have everything that was written before this call; as long as something
+    /// comes or goes it is patient. Fails with the reason for which the phones are not together, or no longer.
     pub fn settle(&self) -> Result<Settled, PhoneError> {
-        let live = self.company.wait(MEETING_PATIENCE, |state| {
-            let live = state.meetings.iter().find(|(_, meeting)| meeting.established && meeting.handle.is_some());
-            match live {
-                Some((number, meeting)) => Some(Ok((*number, meeting.settled, meeting.handle.clone()))),
-                None if state.meetings.is_empty() && state.listener.is_none() => {
-                    Some(Err(state.last_end.map_or(PhoneError::Interrupted, |(_, reason)| reason)))
-                }
-                None => None,
+        loop {
+            let asked = self.company.wait(MEETING_PATIENCE, |state| match state.established() {
+                Some((number, meeting)) => Some(Ok((number, meeting.settled, meeting.handle.clone()))),
+                None if state.is_together() => None,
+                None => Some(Err(state.why_apart())),
+            });
+            let (number, before, handle) = asked.unwrap_or(Err(PhoneError::Interrupted))?;
+            if let Some(handle) = handle {
+                handle.run(Conversation::settle);
             }
-        });
-        let (number, before, handle) = live.unwrap_or(Err(PhoneError::Interrupted))?;
-        if let Some(handle) = handle {
-            handle.run(Conversation::settle);
+            if let Some(settled) = self.await_settled(number, before) {
+                return settled;
+            }
         }
-        let settled = self.company.wait(MEETING_PATIENCE, |state| match state.meetings.get(&number) {
-            Some(meeting) => (meeting.settled > before).then_some(Ok(meeting.report)),
-            None => Some(Err(match state.last_end {
-                Some((last, reason)) if last == number => reason,
-                _ => PhoneError::Interrupted,
-            })),
+    }
+
+    /// Waits until a connection has settled more often than `before`; `None` where another one took its place.
+    fn await_settled(&self, number: u64, before: u64) -> Option<Result<Settled, PhoneError>> {
+        let mut seen = CatchUp::default();
+        loop {
+            let waited = self.company.wait(MEETING_PATIENCE, |state| match state.meetings.get(&number) {
+                Some(meeting) if meeting.settled > before => Some(Some(Ok(meeting.report))),
+                Some(meeting) if meeting.progress != seen => {
+                    seen = meeting.progress;
+                    Some(None)
+                }
+                Some(_) => None,
+                None => Some(Some(Err(state.why_over(number)))),
+            });
+            match waited {
+                Some(None) => {}
+                Some(Some(Err(_))) if self.company.is_together() => return None,
+                Some(Some(settled)) => return Some(settled),
+                None => return Some(Err(PhoneError::Interrupted)),
+            }
+        }
+    }
+
+    /// Whether a connection is open and the partner's phone answers on it. One that does not is closed.
+    fn is_still_together(&self) -> bool {
+        let established = self.company.lock().established().map(|(number, meeting)| {
+            (number, meeting.settled, meeting.handle.clone())
         });
-        settled.unwrap_or(Err(PhoneError::Interrupted))
+        let Some((number, before, Some(handle))) = established else { return false };
+        handle.run(Conversation::settle);
+        let answered = self.company.wait(SIGN_OF_LIFE, |state| match state.meetings.get(&number) {
+            Some(meeting) => (meeting.settled > before).then_some(true),
+            None => Some(false),
+        });
+        if answered.is_none() {
+            handle.close();
+        }
+        answered == Some(true)
     }
 
     /// Parts: says goodbye, and stops listening. What was not settled waits for the next meeting.
@@ -139,17 +175,21 @@ impl Partner {
 
     /// Begins a conversation over a connection; returns its number.
     fn converse(&self, transport: Transport, dialled: bool) -> Result<u64, PhoneError> {
-        let (session, dialled_by_lower) = self.session(dialled)?;
-        let number = self.company.announce(Contender { dialled_by_lower, began: Instant::now() });
+        let (session, is_lower) = self.session(dialled)?;
+        let standing = Standing::default();
+        let contender = transport.contender(is_lower);
+        let number = self.company.announce(contender, dialled, standing.clone());
         let watch = Watch {
             number,
             company: Arc::downgrade(&self.company),
             keeping: self.keeping.clone(),
             admission: transport.admission(),
         };
-        let conversation = Conversation::new(session, self.keeping.clone());
-        let handle = Driver::start(conversation, transport, LinkLimits::default(), watch);
-        let handle = handle.map_err(|_| PhoneError::StorageFailed)?;
+        let conversation = Conversation::new(session, self.keeping.clone(), standing);
+        let Ok(handle) = Driver::start(conversation, transport, LinkLimits::default(), watch) else {
+            self.company.renounce(number);
+            return Err(PhoneError::StorageFailed);
+        };
         self.company.change(|state| {
             if let Some(meeting) = state.meetings.get_mut(&number) {
                 meeting.handle = Some(Arc::new(handle));
@@ -158,11 +198,12 @@ impl Partner {
         Ok(number)
     }
 
-    /// A session for a connection that was dialled or came in, and whether the phone of the person with
-    /// the lower key dialled it.
+    /// A session for a connection that was dialled or came in, and whether this person has the lower key of
+    /// the two.
     pub(super) fn session(&self, dialled: bool) -> Result<(Session, bool), PhoneError> {
-        let (credentials, config) = self.keeping.with(|open| {
+        let (credentials, new_device, config) = self.keeping.with(|open| {
             let credentials = open.credentials()?.ok_or(PhoneError::NotPaired)?;
+            let new_device = open.bond()?.is_some_and(|bond| bond.unsettled.new_device);
             let seed = open.person_seed()?;
             let config = ExchangeConfig {
                 pairing: credentials.couple().id(),
@@ -171,18 +212,20 @@ impl Partner {
                 seal_key: seed.seal_key(),
                 limits: Limits::default(),
             };
-            Ok((credentials, config))
+            Ok((credentials, new_device, config))
         })?;
-        let i_am_lower = config.me < config.partner;
-        Ok((Session::new(self.channel(credentials, dialled), config), dialled == i_am_lower))
+        let is_lower = config.me < config.partner;
+        Ok((Session::new(self.channel(credentials, dialled, new_device), config), is_lower))
     }
 
-    fn channel(&self, credentials: Credentials, dialled: bool) -> Channel {
+    fn channel(&self, credentials: Credentials, dialled: bool, new_device: bool) -> Channel {
         let environment = &self.keeping.environment;
         let clock_ms = environment.clock.wall().unix_ms();
         let terms = Terms { oldest: VERSION, newest: VERSION, speaking: VERSION, clock_ms };
         let randomness = environment.randomness.clone();
-        if dialled {
+        if dialled && new_device {
+            Channel::dial_as_new_device(Duration::ZERO, credentials, terms, randomness)
+        } else if dialled {
             Channel::dial(Duration::ZERO, credentials, terms, randomness)
         } else {
             let remembered = Box::new(Remembered(self.keeping.clone()));

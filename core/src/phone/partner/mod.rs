@@ -5,6 +5,7 @@ mod company;
 mod conversation;
 mod meeting;
 mod pairing;
+mod progress;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 pub(super) use company::Company;
 pub use meeting::{MEETING_PATIENCE, Settled};
 pub use pairing::OfferShown;
-pub use status::{PartnerState, PartnerStatus};
+pub use progress::CatchUp;
+pub use status::{NewPhone, PartnerState, PartnerStatus};
 
 use super::keeping::Keeping;
 

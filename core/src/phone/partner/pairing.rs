@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use super::Partner;
-use super::bond::Bond;
+use super::bond::{Bond, Unsettled};
 use super::company::Company;
 use super::meeting::MEETING_PATIENCE;
 use crate::link::{
@@ -144,7 +144,8 @@ impl Partner {
 
     fn identity(&self) -> Result<Identity, PhoneError> {
         self.keeping.with(|open| {
-            if open.is_paired()? {
+            // Where the other phone perhaps knows nothing of a pairing, a new one may take its place.
+            if open.bond()?.is_some_and(|bond| !bond.unsettled.perhaps) {
                 return Err(PhoneError::Busy);
             }
             Ok(Identity { seed: open.person_seed()?, device_id: open.store.shared_device() })
@@ -257,14 +258,8 @@ impl Observer<PairingMachine> for PairingWatch {
                         state.pairing.number = Some(number.to_string());
                     });
                 }
-                PairingEvent::Paired(paired) | PairingEvent::PerhapsPaired(paired) => {
-                    let kept = self.keeping.with(|open| open.begin_bond(&paired));
-                    let offer = company.change(|state| {
-                        state.pairing.over = Some(kept);
-                        state.pairing.offer.take()
-                    });
-                    drop(offer);
-                }
+                PairingEvent::Paired(paired) => self.paired(&company, &paired, false),
+                PairingEvent::PerhapsPaired(paired) => self.paired(&company, &paired, true),
                 PairingEvent::Ended(end) => self.ended_with(&company, end),
             }
         }
@@ -285,6 +280,15 @@ impl Observer<PairingMachine> for PairingWatch {
 }
 
 impl PairingWatch {
+    fn paired(&self, company: &Company, paired: &Paired, perhaps: bool) {
+        let kept = self.keeping.with(|open| open.begin_bond(paired, perhaps));
+        let offer = company.change(|state| {
+            state.pairing.over = Some(kept);
+            state.pairing.offer.take()
+        });
+        drop(offer);
+    }
+
     /// A stranger at the door leaves the offer as it is; only the joiner, and the connection on which
     /// numbers were compared, end it.
     fn ended_with(&self, company: &Company, end: PairingEnd) {
@@ -309,9 +313,14 @@ fn why(end: PairingEnd) -> PhoneError {
 
 impl crate::phone::keeping::Open {
     /// Keeps a new pairing. The own cap is all that goes over into it (spec §3).
-    pub(super) fn begin_bond(&mut self, paired: &Paired) -> Result<(), PhoneError> {
+    pub(super) fn begin_bond(&mut self, paired: &Paired, perhaps: bool) -> Result<(), PhoneError> {
         let cap = self.own_cap()?;
-        let bond = Bond { device: paired.device.clone(), couple: paired.couple.clone(), partner: paired.partner };
+        let bond = Bond {
+            device: paired.device.clone(),
+            couple: paired.couple.clone(),
+            partner: paired.partner,
+            unsettled: Unsettled { perhaps, ..Unsettled::default() },
+        };
         self.begin_pairing(&bond)?;
         match cap {
             Some(cap) => self.write(crate::journal::Audience::Both, cap).map(drop),

@@ -1,7 +1,7 @@
 //! What a phone says about the partner: when the two last met, and nothing that would tell on anybody.
 
 use super::Partner;
-use crate::journal::LocalTime;
+use crate::journal::{LocalTime, Whose};
 use crate::phone::PhoneError;
 
 /// Whether the phones know each other, and when they last caught up. It changes only by meeting, so
@@ -16,6 +16,21 @@ pub struct PartnerStatus {
     pub text: String,
     /// Whether this person has paused meeting; the partner is not told.
     pub sync_paused: bool,
+    /// By how many milliseconds the partner's clock was ahead of this phone's when they last met; only where
+    /// it was more than two minutes either way. Entries stay dated as they were written.
+    pub clock_difference_ms: Option<i64>,
+    /// The newest phone that took the place of another, on either side.
+    pub new_phone: Option<NewPhone>,
+}
+
+/// A phone that came in the place of another of the same person, from a backup. Both phones show it: where
+/// nobody has a new phone, somebody has the backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewPhone {
+    /// Whose it is.
+    pub whose: Whose,
+    /// When this phone learnt of it.
+    pub since: LocalTime,
 }
 
 /// How far the two phones know each other.
@@ -40,7 +55,15 @@ impl Partner {
                 (true, Some(_)) => PartnerState::Met,
             };
             let text = text(state, last_met);
-            Ok(PartnerStatus { state, last_met, text, sync_paused: open.is_paused()? })
+            let new_phone = open.new_phone()?.map(|(whose, since)| NewPhone { whose, since });
+            Ok(PartnerStatus {
+                state,
+                last_met,
+                text,
+                sync_paused: open.is_paused()?,
+                clock_difference_ms: open.clock_difference_ms()?,
+                new_phone,
+            })
         })
     }
 }

@@ -59,7 +59,7 @@ fn pair(a: &TestPhone, b: &TestPhone) {
     for (phone, own, other, its) in [(a, &devices[0], b, &devices[1]), (b, &devices[1], a, &devices[0])] {
         let (couple, partner, device) = (couple.clone(), other.pinned(its), own.clone());
         let paired = Paired { couple, partner, device, purpose: Purpose::New };
-        phone.phone.keeping.with(|open| open.begin_bond(&paired)).unwrap();
+        phone.phone.keeping.with(|open| open.begin_bond(&paired, false)).unwrap();
     }
 }
 

@@ -169,6 +169,14 @@ impl Channel {
         sent.map_err(ChannelError::Closed)
     }
 
+    /// Encrypts these bytes as they are, in one frame, whether they are records or not: what a partner's
+    /// phone could send that keeps no rule but the handshake's.
+    #[cfg(any(test, feature = "test-support"))]
+    pub fn send_plaintext(&mut self, plaintext: &[u8]) -> Result<(), ChannelError> {
+        let Self { state: State::Open(open), io, .. } = self else { return Err(ChannelError::NotReady) };
+        open.end_first_flight(io).and_then(|()| open.seal_frame(io, plaintext)).map_err(ChannelError::Closed)
+    }
+
     /// Closes in good order: what was sent before still goes out, with a last word to the partner.
     pub fn close(&mut self, _now: Duration) {
         if self.is_closed() {
@@ -197,6 +205,11 @@ impl Channel {
     /// The next message from the partner, whole and in order.
     pub fn poll_message(&mut self) -> Option<Vec<u8>> {
         self.io.messages.pop_front()
+    }
+
+    /// Whether messages from the partner wait to be polled.
+    pub fn has_messages(&self) -> bool {
+        !self.io.messages.is_empty()
     }
 
     /// All bytes that are ready to be sent, if any.

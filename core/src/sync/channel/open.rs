@@ -96,12 +96,13 @@ impl Open {
         let len = padded_len(flight.len().max(least));
         io.counters.padding_out += count(len - flight.len());
         flight.resize(len, 0);
-        for plaintext in flight.chunks(MAX_PLAINTEXT) {
-            let frame = self.keys.next_for_sending.as_mut().unwrap_or(&mut self.keys.current).seal(plaintext)?;
-            self.rekey.bytes += count(frame.len());
-            io.send_frame(&frame)?;
-        }
-        Ok(())
+        flight.chunks(MAX_PLAINTEXT).try_for_each(|plaintext| self.seal_frame(io, plaintext))
+    }
+
+    pub(super) fn seal_frame(&mut self, io: &mut Io, plaintext: &[u8]) -> Result<(), CloseReason> {
+        let frame = self.keys.next_for_sending.as_mut().unwrap_or(&mut self.keys.current).seal(plaintext)?;
+        self.rekey.bytes += count(frame.len());
+        io.send_frame(&frame)
     }
 
     pub(super) fn handle_frame(

@@ -65,6 +65,8 @@ pub struct ExchangeCounters {
     pub entries_sent: u64,
     /// Entries that were received and kept.
     pub entries_received: u64,
+    /// Documents that came back, after this phone had lost some of them.
+    pub documents_taken_back: u64,
     /// Entries that came in vain: sent by a partner who did not know yet what this phone holds.
     pub entries_dropped: u64,
     /// Bytes of messages that were sent.

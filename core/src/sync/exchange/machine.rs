@@ -229,8 +229,10 @@ impl Exchange {
 
     pub(super) fn tell(&mut self, event: ExchangeEvent) {
         match &event {
-            ExchangeEvent::Received { entries, .. } | ExchangeEvent::TakenBack { entries, .. } => {
+            ExchangeEvent::Received { entries, .. } => self.progress.received += entries,
+            ExchangeEvent::TakenBack { entries, .. } => {
                 self.progress.received += entries;
+                self.counters.documents_taken_back += 1;
             }
             ExchangeEvent::Sent { entries } => self.progress.sent += entries,
             _ => {}

@@ -19,6 +19,8 @@ mod event;
 pub(in crate::sync) mod fuzzing;
 mod incoming;
 mod limits;
+#[cfg(any(test, feature = "test-support"))]
+pub mod lying;
 mod machine;
 mod manifest;
 mod message;

@@ -1,5 +1,8 @@
 //! A meeting over one connection: the channel, and inside it the exchange.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -25,7 +28,7 @@ pub enum SessionEvent {
     Established(Established),
     /// From the exchange.
     Exchange(ExchangeEvent),
-    /// The channel is closed; nothing follows.
+    /// The channel is closed. Everything that the exchange had to say came before; nothing follows.
     Closed(CloseReason),
 }
 
@@ -38,16 +41,34 @@ pub enum SessionEvent {
 pub struct Session {
     channel: Channel,
     exchange: Exchange,
+    config: ExchangeConfig,
     started: bool,
+    /// What was said so far is dropped by the partner's phone, and is to be said again.
+    again: bool,
+    /// How often [`Self::settle`] was called.
+    asked: u32,
     now: Duration,
     events: VecDeque<SessionEvent>,
+    closed: Option<CloseReason>,
+    /// What still lies in the channel will not be worked on.
+    abandoned: bool,
 }
 
 impl Session {
     /// A meeting over a channel that was just dialled or is being listened on.
     pub fn new(channel: Channel, config: ExchangeConfig) -> Self {
-        let exchange = Exchange::new(config);
-        Self { channel, exchange, started: false, now: Duration::ZERO, events: VecDeque::new() }
+        Self {
+            channel,
+            exchange: Exchange::new(config.clone()),
+            config,
+            started: false,
+            again: false,
+            asked: 0,
+            now: Duration::ZERO,
+            events: VecDeque::new(),
+            closed: None,
+            abandoned: false,
+        }
     }
 
     /// Begins to catch up; to be called after [`SessionEvent::Ready`], before the next `poll_transmit`,
@@ -91,12 +112,13 @@ impl Session {
     /// The connection is gone.
     pub fn handle_closed(&mut self, now: Duration) {
         self.channel.handle_end(now);
-        self.exchange.handle_closed();
+        self.abandoned = true;
         self.drain_events();
     }
 
     /// Asks for [`ExchangeEvent::Settled`].
     pub fn settle(&mut self, now: Duration, shelf: &mut dyn Shelf) {
+        self.asked = self.asked.saturating_add(1);
         self.exchange.settle(now, shelf);
         self.turn(now, shelf);
     }
@@ -114,6 +136,19 @@ impl Session {
     /// The next event.
     pub fn poll_event(&mut self) -> Option<SessionEvent> {
         self.drain_events();
+        if self.events.is_empty() && self.closed.is_some() {
+            // What came before the end has its turn first, and then the exchange its last word.
+            if self.started && !self.abandoned && self.channel.has_messages() {
+                return None;
+            }
+            if self.started {
+                self.exchange.handle_closed();
+                self.drain_events();
+            }
+            if self.events.is_empty() {
+                return self.closed.take().map(SessionEvent::Closed);
+            }
+        }
         self.events.pop_front()
     }
 
@@ -148,6 +183,9 @@ impl Session {
     fn turn(&mut self, now: Duration, shelf: &mut dyn Shelf) {
         self.now = now;
         self.drain_events();
+        if std::mem::take(&mut self.again) {
+            self.say_again(now, shelf);
+        }
         // What came in one flight with the handshake waits until the owner has said to start.
         while self.started
             && let Some(message) = self.channel.poll_message()
@@ -160,6 +198,14 @@ impl Session {
             self.channel.close(now);
             self.drain_events();
         }
+    }
+
+    /// Begins anew, in the version that was agreed on. Nothing has been received until then: the greeting
+    /// comes before everything else.
+    fn say_again(&mut self, now: Duration, shelf: &mut dyn Shelf) {
+        self.exchange = Exchange::new(self.config.clone());
+        self.exchange.start(now, shelf);
+        (0..self.asked).for_each(|_| self.exchange.settle(now, shelf));
     }
 
     fn send_some(&mut self, now: Duration) {
@@ -183,9 +229,15 @@ impl Session {
             self.events.push_back(match event {
                 ChannelEvent::PartnerHasNewDevice(pinned) => SessionEvent::PartnerHasNewDevice(pinned),
                 ChannelEvent::Ready { handshake_hash, .. } => SessionEvent::Ready { handshake_hash },
-                ChannelEvent::Established(established) => SessionEvent::Established(established),
+                ChannelEvent::Established(established) => {
+                    self.again = self.started && established.resend;
+                    SessionEvent::Established(established)
+                }
                 ChannelEvent::Rekeyed => continue,
-                ChannelEvent::Closed(reason) => SessionEvent::Closed(reason),
+                ChannelEvent::Closed(reason) => {
+                    self.closed = Some(reason);
+                    continue;
+                }
             });
         }
         while let Some(event) = self.exchange.poll_event() {

@@ -1,0 +1,1 @@
+//! Whoever is not the partner hears nothing, and keeps nobody out.
