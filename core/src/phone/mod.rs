@@ -20,9 +20,7 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use error::{PhoneError, Refusal};
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
-pub use partner::{
-    CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled,
-};
+pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
 pub use practices::Practices;
 pub use together::{Together, TogetherView, Versions};
 

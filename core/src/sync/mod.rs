@@ -21,13 +21,13 @@ pub use channel::{
 };
 #[cfg(test)]
 pub(crate) use exchange::tests as exchange_tests;
+#[cfg(any(test, feature = "test-support"))]
+pub use exchange::lying;
 pub use exchange::{Ended, Exchange, ExchangeConfig, ExchangeCounters, ExchangeEvent, Limits, Progress, Refusal};
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,
 };
-#[cfg(any(test, feature = "test-support"))]
-pub use exchange::lying;
 #[cfg(any(test, feature = "test-support"))]
 pub use memory_shelf::MemoryShelf;
 pub use pairing::{

@@ -111,9 +111,14 @@ pub(crate) fn couple(seed: u64) -> (Owner, Owner) {
     bob.phone.partner().join(&offer.qr, &[]).unwrap();
     let numbers = [&ada, &bob].map(|owner| owner.phone.partner().pairing_number().unwrap());
     assert_eq!(numbers[0], numbers[1]);
-    [&ada, &bob].map(|owner| owner.phone.partner().confirm_pairing().unwrap());
+    for owner in [&ada, &bob] {
+        owner.phone.partner().confirm_pairing().unwrap();
+    }
     // Whoever has confirmed waits here for the other.
-    [&ada, &bob].map(|owner| (owner.listen(), owner.end()));
+    for owner in [&ada, &bob] {
+        owner.listen();
+        owner.end();
+    }
     (ada, bob)
 }
 

@@ -52,7 +52,10 @@ impl Liar {
             }
             match pairing.poll_event() {
                 Some(PairingEvent::Number { .. }) => {
-                    assert_eq!(Some(owner.phone.partner().pairing_number().unwrap()), pairing.number().map(|n| n.to_string()));
+                    assert_eq!(
+                        Some(owner.phone.partner().pairing_number().unwrap()),
+                        pairing.number().map(|n| n.to_string())
+                    );
                     pairing.confirm(NOW).unwrap();
                     owner.phone.partner().confirm_pairing().unwrap();
                 }
@@ -66,6 +69,8 @@ impl Liar {
                 }
             }
         };
+        // Whoever has confirmed waits here for the other.
+        owner.listen();
         let clock_ms = LocalTime::parse("2026-03-02T08:00:00+01:00").unwrap().unix_ms();
         Self { shelf: MemoryShelf::new(seed), clock_ms, identity, paired, randomness, minute: 0 }
     }
@@ -95,16 +100,24 @@ impl Liar {
 
     /// A connection on which the two have proven themselves, and nothing was said yet.
     pub(crate) fn dial(&self, port: u16) -> Line {
-        let terms = Terms { oldest: 1, newest: 1, speaking: 1, clock_ms: self.clock_ms };
-        let line = Line::dial(port, Channel::dial(NOW, self.credentials(), terms, self.randomness.clone()));
+        let line = Line::dial(port, self.channel(), None);
         assert!(line.channel.is_ready());
         line
     }
 
+    pub(crate) fn channel(&self) -> Channel {
+        let terms = Terms { oldest: 1, newest: 1, speaking: 1, clock_ms: self.clock_ms };
+        Channel::dial(NOW, self.credentials(), terms, self.randomness.clone())
+    }
+
     /// A meeting in which the liar does what an honest phone would, but for what it says: each message goes
     /// out as `lie` has it.
-    pub(crate) fn meet(&mut self, port: u16, mut lie: impl FnMut(Vec<u8>) -> Vec<Vec<u8>>) -> Outcome {
-        let mut line = self.dial(port);
+    pub(crate) fn meet(&mut self, port: u16, lie: impl FnMut(Vec<u8>) -> Vec<Vec<u8>>) -> Outcome {
+        self.meet_on(self.dial(port), lie)
+    }
+
+    /// The same on a connection that is there already.
+    pub(crate) fn meet_on(&mut self, mut line: Line, mut lie: impl FnMut(Vec<u8>) -> Vec<Vec<u8>>) -> Outcome {
         let mut exchange = self.exchange();
         exchange.start(NOW, &mut self.shelf);
         exchange.settle(NOW, &mut self.shelf);
@@ -127,7 +140,9 @@ impl Liar {
                 }
             }
             line.flush();
-            if exchange.is_over() || line.is_over() || !line.read() && line.channel.is_closed() {
+            // The answer may have come in one piece with the handshake.
+            let more = line.channel.has_messages() || !line.is_over() && line.read() || line.channel.has_messages();
+            if exchange.is_over() || !more {
                 break;
             }
             while let Some(message) = line.channel.poll_message() {

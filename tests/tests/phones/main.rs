@@ -11,8 +11,10 @@
 
 mod at_once;
 mod clock;
+mod clocks;
 mod couple;
 mod hostile;
 mod liar;
 mod line;
+mod restored;
 mod strangers;

@@ -44,6 +44,11 @@ impl Conversation {
         &self.session
     }
 
+    /// What happened next.
+    pub(super) fn next_event(&mut self) -> Option<SessionEvent> {
+        self.session.poll_event()
+    }
+
     pub(super) fn local_change(&mut self, now: Duration) {
         self.with_shelf(now, |session, shelf| session.handle_local_change(now, shelf));
     }
@@ -56,7 +61,7 @@ impl Conversation {
         self.session.end(now);
     }
 
-    fn start(&mut self, now: Duration) {
+    pub(super) fn start(&mut self, now: Duration) {
         self.with_shelf(now, |session, shelf| session.start(now, shelf));
     }
 
@@ -133,7 +138,7 @@ pub(super) struct Watch {
 
 impl Observer<Conversation> for Watch {
     fn after(&mut self, conversation: &mut Conversation, now: Duration) {
-        while let Some(event) = conversation.session.poll_event() {
+        while let Some(event) = conversation.next_event() {
             self.tell(event, conversation, now);
         }
     }

@@ -125,9 +125,11 @@ impl Partner {
 
     /// Whether a connection is open and the partner's phone answers on it. One that does not is closed.
     fn is_still_together(&self) -> bool {
-        let established = self.company.lock().established().map(|(number, meeting)| {
-            (number, meeting.settled, meeting.handle.clone())
-        });
+        let established = self
+            .company
+            .lock()
+            .established()
+            .map(|(number, meeting)| (number, meeting.settled, meeting.handle.clone()));
         let Some((number, before, Some(handle))) = established else { return false };
         handle.run(Conversation::settle);
         let answered = self.company.wait(SIGN_OF_LIFE, |state| match state.meetings.get(&number) {

@@ -6,10 +6,7 @@ use super::pack::{pack, unpack};
 use crate::journal::{DocumentName, Record};
 
 /// A message whose entries were changed; `None` where it carries none.
-pub fn with_entries(
-    message: &[u8],
-    change: impl FnOnce(&mut Vec<(DocumentName, Vec<Record>)>),
-) -> Option<Vec<u8>> {
+pub fn with_entries(message: &[u8], change: impl FnOnce(&mut Vec<(DocumentName, Vec<Record>)>)) -> Option<Vec<u8>> {
     let change = |packed: &[u8]| {
         let mut parts = unpack(packed).ok()?;
         change(&mut parts);

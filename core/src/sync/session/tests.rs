@@ -130,7 +130,10 @@ fn the_end_of_the_channel_is_told_after_everything_that_came_before_it() {
     let told: Vec<_> = b.events.iter().map(|event| std::mem::discriminant(event)).collect();
     let closed = SessionEvent::Closed(CloseReason::ByPartner);
     assert_eq!(told.iter().position(|kind| *kind == std::mem::discriminant(&closed)), Some(told.len() - 1));
-    assert_eq!(b.events[b.events.len() - 2..], [SessionEvent::Exchange(ExchangeEvent::Ended(Ended::PartnerLeft)), closed]);
+    assert_eq!(
+        b.events[b.events.len() - 2..],
+        [SessionEvent::Exchange(ExchangeEvent::Ended(Ended::PartnerLeft)), closed]
+    );
     assert!(b.events.iter().any(|event| matches!(event, SessionEvent::Exchange(ExchangeEvent::Received { .. }))));
 
     a.look();
