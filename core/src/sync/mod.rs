@@ -19,10 +19,10 @@ pub use channel::{
     FirstMessagesFailed, HANDSHAKE_LIMIT, Hello, MAX_MESSAGE, MINIMUM_FLIGHT, REKEY_AFTER, REKEY_AFTER_BYTES,
     SESSION_MINIMUM, Terms, padded_len,
 };
-#[cfg(test)]
-pub(crate) use exchange::tests as exchange_tests;
 #[cfg(any(test, feature = "test-support"))]
 pub use exchange::lying;
+#[cfg(test)]
+pub(crate) use exchange::tests as exchange_tests;
 pub use exchange::{Ended, Exchange, ExchangeConfig, ExchangeCounters, ExchangeEvent, Limits, Progress, Refusal};
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,

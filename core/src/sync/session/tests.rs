@@ -127,7 +127,7 @@ fn the_end_of_the_channel_is_told_after_everything_that_came_before_it() {
     a.look();
     a.session.end(NOW);
     b.take(&a.session.poll_transmit().unwrap());
-    let told: Vec<_> = b.events.iter().map(|event| std::mem::discriminant(event)).collect();
+    let told: Vec<_> = b.events.iter().map(std::mem::discriminant).collect();
     let closed = SessionEvent::Closed(CloseReason::ByPartner);
     assert_eq!(told.iter().position(|kind| *kind == std::mem::discriminant(&closed)), Some(told.len() - 1));
     assert_eq!(
