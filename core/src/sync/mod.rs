@@ -23,7 +23,7 @@ pub use channel::{
 pub use exchange::lying;
 #[cfg(test)]
 pub(crate) use exchange::tests as exchange_tests;
-pub use exchange::{Ended, Exchange, ExchangeConfig, ExchangeCounters, ExchangeEvent, Limits, Progress, Refusal};
+pub use exchange::{Ended, Exchange, ExchangeConfig, ExchangeCounters, ExchangeEvent, Limits, Objection, Progress};
 pub use keys::{
     Certificate, CoupleId, CoupleSecret, Credentials, DeviceKey, DevicePublic, KeyError, PersonKey, PersonSeed, Pinned,
     Secret,

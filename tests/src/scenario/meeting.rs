@@ -3,14 +3,18 @@
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::cutting::Cutter;
-use super::file::{By, Two};
+use super::cutting::{CutWire, Cutter};
+use super::file::Two;
 use super::line::Reply;
 use super::options::Hardships;
 use super::trouble::Trouble;
 use super::world::World;
 
-const HOST: &str = "127.0.0.1";
+pub(super) const HOST: &str = "127.0.0.1";
+
+/// A meeting with little to say moves some 3,000 bytes each way; where more is to be said, or less, the
+/// wire is cut early, or only when the phones have caught up.
+const WITHIN: u64 = 6_000;
 
 /// How meetings are made harder, and from which seed.
 pub(super) struct Meetings<'a> {
@@ -39,33 +43,11 @@ impl Meetings<'_> {
         Ok(())
     }
 
-    /// Pairs the two, then lets them meet.
-    pub(super) fn pair(&self, world: &mut World<'_>, two: &Two, by: By, stay: bool) -> Result<(), Trouble> {
-        leave(world, two)?;
-        let offer = ok(world, &two.0, &json!({"op": "pair.offer"}))?;
-        let shown = match by {
-            By::Qr => "qr",
-            By::Code => "code",
-        };
-        let text = offer.get(shown).and_then(Value::as_str);
-        let text = text.ok_or_else(|| Trouble::new(format!("an offer with a text \"{shown}\""), &offer))?;
-        ok(world, &two.1, &json!({"op": "pair.join", "offer": text, "host": HOST, "port": port(&offer)?}))?;
-        let (first, second) = both_ok(world, two, &json!({"op": "pair.number"}))?;
-        let (first, second) = (first.get("number"), second.get("number"));
-        if first.is_none() || first != second {
-            return Err(Trouble::new("the same number on both", format!("{first:?} and {second:?}")));
-        }
-        both_ok(world, two, &json!({"op": "pair.confirm"}))?;
-        self.meet(world, two, stay)
-    }
-
     /// A connection that is cut at some byte. How much came across is open; that nothing worse than an
     /// interruption is said is not.
     fn cut_short(&self, world: &mut World<'_>, two: &Two, time: u32) -> Result<(), Trouble> {
         let port = listen(world, &two.0)?;
-        let drawn = Sha256::digest(format!("attune cut\n{}\n{time}", self.seed));
-        let drawn = drawn.iter().take(8).fold(0, |drawn: u64, byte| drawn << 8 | u64::from(*byte));
-        let wire = self.cutter.between(port, drawn).map_err(|error| Trouble::new("a wire that can be cut", error))?;
+        let wire = self.wire(port, &time.to_string(), WITHIN)?;
         let dialled = world.ask(&two.1, &dial(wire.port()))?;
         let settled = match &dialled {
             Reply::Ok(_) => Some(world.ask(&two.1, &json!({"op": "meet.settle"}))?),
@@ -79,6 +61,13 @@ impl Meetings<'_> {
             Reply::Error(code, _) if code == "Interrupted" || code == "NotYours" => Ok(()),
             reply => Err(Trouble::reply("no worse than \"Interrupted\" when a connection is cut", &reply)),
         }
+    }
+
+    /// A wire that is cut after fewer than `within` bytes; how many follows from the step and from `which`.
+    pub(super) fn wire(&self, port: u16, which: &str, within: u64) -> Result<Box<dyn CutWire>, Trouble> {
+        let drawn = Sha256::digest(format!("attune cut\n{}\n{which}", self.seed));
+        let drawn = drawn.iter().take(8).fold(0, |drawn: u64, byte| drawn << 8 | u64::from(*byte));
+        self.cutter.between(port, drawn, within).map_err(|error| Trouble::new("a wire that can be cut", error))
     }
 }
 
@@ -137,7 +126,7 @@ pub(super) fn gone(world: &mut World<'_>, name: &str, is_there: bool) -> Result<
 }
 
 /// Ends every kept connection of the two, for they are about to do something else.
-fn leave(world: &mut World<'_>, two: &Two) -> Result<(), Trouble> {
+pub(super) fn leave(world: &mut World<'_>, two: &Two) -> Result<(), Trouble> {
     gone(world, &two.0, true)?;
     gone(world, &two.1, true)
 }
@@ -178,17 +167,17 @@ fn last_met(world: &mut World<'_>, name: &str) -> Result<Value, Trouble> {
     partner.get("last_met").cloned().ok_or_else(|| Trouble::new("a \"last_met\"", &partner))
 }
 
-fn ok(world: &mut World<'_>, name: &str, request: &Value) -> Result<Value, Trouble> {
+pub(super) fn ok(world: &mut World<'_>, name: &str, request: &Value) -> Result<Value, Trouble> {
     let reply = world.ask(name, request)?;
     done(name, request, reply)
 }
 
-fn both_ok(world: &mut World<'_>, two: &Two, request: &Value) -> Result<(Value, Value), Trouble> {
+pub(super) fn both_ok(world: &mut World<'_>, two: &Two, request: &Value) -> Result<(Value, Value), Trouble> {
     let (first, second) = world.ask_both(two, request)?;
     Ok((done(&two.0, request, first)?, done(&two.1, request, second)?))
 }
 
-fn done(name: &str, request: &Value, reply: Reply) -> Result<Value, Trouble> {
+pub(super) fn done(name: &str, request: &Value, reply: Reply) -> Result<Value, Trouble> {
     match reply {
         Reply::Ok(result) => Ok(result),
         reply => {
@@ -198,7 +187,7 @@ fn done(name: &str, request: &Value, reply: Reply) -> Result<Value, Trouble> {
     }
 }
 
-fn port(result: &Value) -> Result<u16, Trouble> {
+pub(super) fn port(result: &Value) -> Result<u16, Trouble> {
     let port = result.get("port").and_then(Value::as_u64).and_then(|port| port.try_into().ok());
     port.filter(|port| *port != 0).ok_or_else(|| Trouble::new("a port", result))
 }

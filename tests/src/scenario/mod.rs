@@ -11,6 +11,7 @@ mod line;
 mod meeting;
 mod never;
 mod options;
+mod pairing;
 mod phone;
 mod play;
 mod process;

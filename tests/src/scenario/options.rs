@@ -12,7 +12,7 @@ scenario FILE…  [--phone A=rust|kotlin|swift] [--phone B=…]  [--kill] [--cut
 Plays scenarios on headless phones, one process each.
   --phone NAME=LANGUAGE  whose headless phone plays NAME (rust)
   --kill    kills every phone after every step outside a kept connection, and opens it again
-  --cut     cuts the first connection of every meeting at a seeded byte
+  --cut     cuts the first connection of every meeting and pairing at a seeded byte
   --twice   lets every meeting happen twice
   --json    one JSON object a step, and a summary
 Exit code: 0 all as expected, 1 an expectation failed, 2 a file is malformed.

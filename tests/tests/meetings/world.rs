@@ -9,7 +9,7 @@ use attune_core::SeededRandomness;
 use attune_core::journal::{Body, DeviceId, EntryId, Envelope, LocalTime, Record, Whose, Worry};
 use attune_core::sync::{
     Channel, CoupleSecret, Credentials, DeviceKey, Ended, ExchangeConfig, ExchangeEvent, FirstMessages,
-    FirstMessagesFailed, Limits, MemoryShelf, PersonSeed, Pinned, Refusal, Session, SessionEvent, Terms,
+    FirstMessagesFailed, Limits, MemoryShelf, Objection, PersonSeed, Pinned, Session, SessionEvent, Terms,
 };
 
 use super::connection::{Connection, Sent, Who};
@@ -253,12 +253,12 @@ impl World {
                     Ended::Interrupted => self.tally.interrupted += 1,
                     Ended::StorageFull | Ended::StorageFailed => self.tally.full += 1,
                     Ended::Done | Ended::PartnerLeft => {}
-                    Ended::RefusedByPartner(Refusal::StorageFull | Refusal::StorageFailed) => {}
+                    Ended::RefusedByPartner(Objection::StorageFull | Objection::StorageFailed) => {}
                     // Only where two connections live at once and get in each other's way.
-                    Ended::Refused(Refusal::DoesNotFit | Refusal::NotSealed | Refusal::OutOfTurn) => {
+                    Ended::Refused(Objection::DoesNotFit | Objection::NotSealed | Objection::OutOfTurn) => {
                         self.tally.in_each_others_way += 1;
                     }
-                    Ended::RefusedByPartner(Refusal::DoesNotFit | Refusal::NotSealed | Refusal::OutOfTurn) => {}
+                    Ended::RefusedByPartner(Objection::DoesNotFit | Objection::NotSealed | Objection::OutOfTurn) => {}
                     Ended::Refused(_) | Ended::RefusedByPartner(_) => panic!("two honest phones refuse: {end:?}"),
                     Ended::Unpaired => panic!("nobody unpaired"),
                 },

@@ -16,5 +16,6 @@ mod couple;
 mod hostile;
 mod liar;
 mod line;
+mod pairing;
 mod restored;
 mod strangers;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plain_text::plain_texts;
 use super::scale;
 use crate::journal::OutOfRange;
 
@@ -30,24 +31,7 @@ impl Strength {
     }
 }
 
-macro_rules! text_cards {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        $($(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $name {
-            /// Own words.
-            pub text: String,
-        }
-
-        impl $name {
-            pub(super) fn check(&self) -> Result<(), OutOfRange> {
-                Ok(())
-            }
-        })*
-    };
-}
-
-text_cards! {
+plain_texts! {
     /// A card for hard days.
     Savour,
     /// One's own half of our loop; neither edits the other's.

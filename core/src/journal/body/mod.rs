@@ -7,6 +7,7 @@ mod alone;
 mod cards;
 mod feelings;
 mod limits;
+mod plain_text;
 mod pledges;
 mod programme;
 mod repair;

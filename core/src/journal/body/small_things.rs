@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::plain_text::plain_texts;
 use crate::journal::{EntryId, OutOfRange};
 
 /// Something seen and valued.
@@ -14,23 +15,6 @@ pub struct Appreciation {
     /// Whether it was said aloud.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub said_aloud: bool,
-}
-
-macro_rules! plain_texts {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        $($(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $name {
-            /// Own words.
-            pub text: String,
-        }
-
-        impl $name {
-            pub(super) fn check(&self) -> Result<(), OutOfRange> {
-                Ok(())
-            }
-        })*
-    };
 }
 
 plain_texts! {

@@ -121,10 +121,13 @@ impl Open {
         if let Some(bond) = self.bond()?
             && bond.unsettled != Unsettled::default()
         {
-            let was_new = bond.unsettled.new_device;
+            let Unsettled { perhaps, new_device } = bond.unsettled;
             self.put_bond(&Bond { unsettled: Unsettled::default(), ..bond })?;
-            if was_new {
+            if new_device {
                 self.note_new_phone(Whose::Mine)?;
+            }
+            if perhaps {
+                self.bring_own_cap()?;
             }
         }
         if established.clocks_differ() {

@@ -10,7 +10,7 @@ use crate::link::{Admission, LinkEnd, Machine, Observer};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Keeping;
 use crate::sync::{
-    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Refusal, Session, SessionEvent, Shelf,
+    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Objection, Session, SessionEvent, Shelf,
 };
 
 /// Whether a conversation may still touch the documents. Clones are one.
@@ -196,7 +196,7 @@ impl Watch {
 fn why_ended(ended: Ended) -> Option<PhoneError> {
     match ended {
         Ended::Refused(_) => Some(PhoneError::PartnerMisbehaved),
-        Ended::StorageFull | Ended::RefusedByPartner(Refusal::StorageFull) => Some(PhoneError::StorageFull),
+        Ended::StorageFull | Ended::RefusedByPartner(Objection::StorageFull) => Some(PhoneError::StorageFull),
         Ended::StorageFailed | Ended::RefusedByPartner(_) => Some(PhoneError::StorageFailed),
         Ended::Unpaired => Some(PhoneError::NotPaired),
         Ended::Done | Ended::PartnerLeft | Ended::Interrupted | Ended::Silent => None,

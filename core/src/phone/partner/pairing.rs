@@ -8,6 +8,7 @@ use super::Partner;
 use super::bond::{Bond, Unsettled};
 use super::company::Company;
 use super::meeting::MEETING_PATIENCE;
+use crate::journal::Audience;
 use crate::link::{
     Admission, DIAL_TIMEOUT, Driver, DriverHandle, LinkEnd, LinkLimits, Machine, Observer, TcpListenerLink, Transport,
     dial,
@@ -40,15 +41,24 @@ pub(super) struct PairingCourse {
     number: Option<String>,
     confirmed: bool,
     over: Option<Result<(), PhoneError>>,
+    /// The number of the last connection; those up to `before` are of earlier courses.
     last: u64,
+    before: u64,
+}
+
+impl PairingCourse {
+    /// Begins anew. What is left of the course before is returned, to be dropped without the lock.
+    fn begin(&mut self) -> Self {
+        let anew = Self { last: self.last, before: self.last, ..Self::default() };
+        std::mem::replace(self, anew)
+    }
 }
 
 impl Partner {
     /// Shows an offer to pair, for 5 minutes. `candidates` are the addresses of this phone that go into the
     /// QR text. Fails with `Busy` where a partner is paired already.
     pub fn offer(&self, on: IpAddr, candidates: &[IpAddr]) -> Result<OfferShown, PhoneError> {
-        let identity = self.identity()?;
-        self.company.change(|state| state.pairing = PairingCourse::default());
+        let identity = self.begin_course()?;
         let partner = self.clone();
         let answer = move |transport: Transport| partner.answer_pairing(transport);
         let listener = TcpListenerLink::bind(SocketAddr::new(on, 0), self.company.gate.clone(), answer)
@@ -73,8 +83,7 @@ impl Partner {
             Invitation::from_typed_code(offer)
         };
         let invitation = invitation.map_err(bad_code)?;
-        let identity = self.identity()?;
-        self.company.change(|state| state.pairing = PairingCourse::default());
+        let identity = self.begin_course()?;
         let mut candidates = addresses.to_vec();
         let named = invitation.addresses().iter();
         candidates.extend(named.filter_map(|address| Some(SocketAddr::new(address.host.parse().ok()?, address.port))));
@@ -140,6 +149,18 @@ impl Partner {
                 false => Err(PhoneError::OfferOver),
             }
         })
+    }
+
+    /// Ends what is left of the last course, and begins another.
+    fn begin_course(&self) -> Result<Identity, PhoneError> {
+        let left = self.company.change(|state| state.pairing.begin());
+        for (_, handle) in &left.handles {
+            handle.close();
+            // Where this person had confirmed, it is known after this whether the phones are paired.
+            let _ = handle.join();
+        }
+        drop(left);
+        self.identity()
     }
 
     fn identity(&self) -> Result<Identity, PhoneError> {
@@ -254,8 +275,10 @@ impl Observer<PairingMachine> for PairingWatch {
                 PairingEvent::Number { number, .. } => {
                     self.admission.admit();
                     company.change(|state| {
-                        state.pairing.comparing = Some(self.number);
-                        state.pairing.number = Some(number.to_string());
+                        if self.number > state.pairing.before {
+                            state.pairing.comparing = Some(self.number);
+                            state.pairing.number = Some(number.to_string());
+                        }
                     });
                 }
                 PairingEvent::Paired(paired) => self.paired(&company, &paired, false),
@@ -283,6 +306,9 @@ impl PairingWatch {
     fn paired(&self, company: &Company, paired: &Paired, perhaps: bool) {
         let kept = self.keeping.with(|open| open.begin_bond(paired, perhaps));
         let offer = company.change(|state| {
+            if self.number <= state.pairing.before {
+                return None;
+            }
             state.pairing.over = Some(kept);
             state.pairing.offer.take()
         });
@@ -294,7 +320,7 @@ impl PairingWatch {
     fn ended_with(&self, company: &Company, end: PairingEnd) {
         company.change(|state| {
             let concerns = self.joins || state.pairing.comparing == Some(self.number);
-            if concerns && state.pairing.over.is_none() {
+            if concerns && self.number > state.pairing.before && state.pairing.over.is_none() {
                 state.pairing.over = Some(Err(why(end)));
             }
         });
@@ -314,7 +340,6 @@ fn why(end: PairingEnd) -> PhoneError {
 impl crate::phone::keeping::Open {
     /// Keeps a new pairing. The own cap is all that goes over into it (spec §3).
     pub(super) fn begin_bond(&mut self, paired: &Paired, perhaps: bool) -> Result<(), PhoneError> {
-        let cap = self.own_cap()?;
         let bond = Bond {
             device: paired.device.clone(),
             couple: paired.couple.clone(),
@@ -322,8 +347,14 @@ impl crate::phone::keeping::Open {
             unsettled: Unsettled { perhaps, ..Unsettled::default() },
         };
         self.begin_pairing(&bond)?;
-        match cap {
-            Some(cap) => self.write(crate::journal::Audience::Both, cap).map(drop),
+        // Where it is not certain yet, the first meeting brings it.
+        if perhaps { Ok(()) } else { self.bring_own_cap() }
+    }
+
+    /// Tells a new partner the own limit.
+    pub(super) fn bring_own_cap(&mut self) -> Result<(), PhoneError> {
+        match self.own_cap()? {
+            Some(cap) => self.write(Audience::Both, cap).map(drop),
             None => Ok(()),
         }
     }

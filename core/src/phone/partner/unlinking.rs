@@ -9,10 +9,10 @@ use crate::store::EntryQuery;
 impl Partner {
     /// Ends the pairing. What was shared stays where it is; for the partner it looks like not having met
     /// since. With `last_erase` everything that this person shared is first erased on both phones, which
-    /// takes an open connection.
+    /// takes an open connection: no key is kept to do it later (`docs/adr/0006-no-key-outlives-a-pairing.md`).
     ///
     /// Fails with `NotPaired`, `NotTogether`, or the reason for which the last erasing did not get through;
-    /// the phones are then still paired.
+    /// the phones are then still paired, and what was erased here is erased there when they meet again.
     pub fn unlink(&self, last_erase: bool) -> Result<(), PhoneError> {
         self.await_pairing();
         if !self.keeping.with(|open| open.is_paired())? {

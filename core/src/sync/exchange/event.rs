@@ -90,9 +90,9 @@ pub enum Ended {
     /// The partner's phone did not answer in time.
     Silent,
     /// The partner's phone sent what cannot be taken; nothing of it was kept.
-    Refused(Refusal),
+    Refused(Objection),
     /// The partner's phone could not take what was sent.
-    RefusedByPartner(Refusal),
+    RefusedByPartner(Objection),
     /// No space is left on this phone; nothing was lost.
     StorageFull,
     /// The store of this phone failed; nothing was lost.
@@ -103,7 +103,7 @@ pub enum Ended {
 
 /// Why a message cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Objection {
     /// It is no message of this version.
     Malformed,
     /// It does not belong here.
@@ -128,7 +128,7 @@ pub enum Refusal {
     Unknown(u8),
 }
 
-impl Refusal {
+impl Objection {
     pub(super) fn code(self) -> u8 {
         match self {
             Self::Malformed => 1,
@@ -164,11 +164,11 @@ impl Refusal {
 
 impl Ended {
     /// What the partner is told, where there is something to tell.
-    pub(super) fn told(self) -> Option<Refusal> {
+    pub(super) fn told(self) -> Option<Objection> {
         match self {
-            Self::Refused(refusal) => Some(refusal),
-            Self::StorageFull => Some(Refusal::StorageFull),
-            Self::StorageFailed => Some(Refusal::StorageFailed),
+            Self::Refused(objection) => Some(objection),
+            Self::StorageFull => Some(Objection::StorageFull),
+            Self::StorageFailed => Some(Objection::StorageFailed),
             Self::Done | Self::PartnerLeft | Self::Interrupted | Self::Silent => None,
             Self::RefusedByPartner(_) | Self::Unpaired => None,
         }
@@ -179,15 +179,15 @@ impl From<ShelfError> for Ended {
     fn from(error: ShelfError) -> Self {
         match error {
             ShelfError::Full => Self::StorageFull,
-            ShelfError::IdTaken => Self::Refused(Refusal::IdTaken),
+            ShelfError::IdTaken => Self::Refused(Objection::IdTaken),
             ShelfError::Unpaired => Self::Unpaired,
             ShelfError::Failed => Self::StorageFailed,
         }
     }
 }
 
-impl From<Refusal> for Ended {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<Objection> for Ended {
+    fn from(objection: Objection) -> Self {
+        Self::Refused(objection)
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chaining::{chain_without, erased_by};
-use super::event::{Ended, ExchangeEvent, Refusal};
+use super::event::{Ended, ExchangeEvent, Objection};
 use super::limits::{BATCH_ENTRIES, Limits, RECONCILIATIONS, RETURN_BYTES, WANTED_DOCUMENTS};
 use super::manifest::{LogId, Manifest, Point};
 use super::message::{Batch, Held};
@@ -67,7 +67,7 @@ impl Incoming {
     /// Tells the owner what is held here. Fails where that was in vain too often.
     pub(super) fn reconcile(&mut self, shelf: &mut dyn Shelf) -> Result<Held, Ended> {
         if self.reconciliations >= RECONCILIATIONS {
-            return Err(Refusal::DoesNotFit.into());
+            return Err(Objection::DoesNotFit.into());
         }
         self.reconciliations += 1;
         self.state = State::Reconciling;
@@ -76,9 +76,9 @@ impl Incoming {
     }
 
     /// The owner knows now what is held here.
-    pub(super) fn agreed(&mut self, remaining: u64) -> Result<(), Refusal> {
+    pub(super) fn agreed(&mut self, remaining: u64) -> Result<(), Objection> {
         if self.state != State::Reconciling {
-            return Err(Refusal::OutOfTurn);
+            return Err(Objection::OutOfTurn);
         }
         self.state = State::Following;
         self.remaining = remaining;
@@ -87,14 +87,14 @@ impl Incoming {
 
     /// Checks a batch and keeps it, in one transaction, or nothing of it.
     pub(super) fn batch(&mut self, batch: Batch, shelf: &mut dyn Shelf) -> Result<Outcome, Ended> {
-        let parts = unpack(&batch.packed).map_err(Refusal::from)?;
+        let parts = unpack(&batch.packed).map_err(Objection::from)?;
         let entries = parts.iter().map(|(_, records)| records.len() as u64).sum();
         let mut holding = self.holding(shelf)?;
         if short(holding.point) != batch.base {
             return Ok(if self.is_reconciling() { Outcome::Dropped { entries } } else { Outcome::Misfit { entries } });
         }
         if batch.seal.counter <= holding.point.counter {
-            return Err(Refusal::OutOfTurn.into());
+            return Err(Objection::OutOfTurn.into());
         }
         let Some(received) = holding.with(parts, batch.seal, shelf)? else {
             return Ok(Outcome::Misfit { entries });
@@ -123,7 +123,7 @@ impl Incoming {
         shelf: &mut dyn Shelf,
     ) -> Result<Vec<u8>, Ended> {
         if !self.is_reconciling() {
-            return Err(Refusal::OutOfTurn.into());
+            return Err(Objection::OutOfTurn.into());
         }
         let mut parts = Parts::new();
         let (mut bytes, mut entries) = (RETURN_BYTES, BATCH_ENTRIES);
@@ -177,10 +177,10 @@ impl Holding {
         let mut changed = BTreeMap::new();
         for (name, records) in parts {
             if records.is_empty() {
-                return Err(Refusal::Malformed.into());
+                return Err(Objection::Malformed.into());
             }
             if !Chain::in_order(None, &records) || changed.insert(name, records).is_some() {
-                return Err(Refusal::OutOfOrder.into());
+                return Err(Objection::OutOfOrder.into());
             }
         }
         let (erasing, others): (Vec<_>, Vec<_>) = changed.iter().partition(|(name, _)| name.is_erasures());
@@ -188,7 +188,7 @@ impl Holding {
         let erased: BTreeSet<_> = erasing.iter().flat_map(|(_, records)| records.iter()).flat_map(erased_by).collect();
         let mut erased: BTreeSet<_> = erased.difference(&standing).copied().collect();
         if others.iter().flat_map(|(_, records)| records.iter()).any(|record| erased.contains(&record.id)) {
-            return Err(Refusal::IdTaken.into());
+            return Err(Objection::IdTaken.into());
         }
         for name in self.erase(&mut erased, shelf)? {
             changed.entry(name).or_default();
@@ -231,11 +231,11 @@ impl Holding {
         Ok(names)
     }
 
-    fn check(&self, limits: &Limits) -> Result<(), Refusal> {
+    fn check(&self, limits: &Limits) -> Result<(), Objection> {
         let entries: u64 = self.states.values().map(|state| u64::from(state.chain.length)).sum();
         let bytes = self.states.values().fold(0_u64, |bytes, state| bytes.saturating_add(state.bytes));
         if self.states.len() > limits.documents || entries > limits.entries || bytes > limits.bytes {
-            return Err(Refusal::TooMuch);
+            return Err(Objection::TooMuch);
         }
         Ok(())
     }
@@ -245,7 +245,7 @@ fn nothing(name: DocumentName) -> DocumentState {
     DocumentState { name, chain: Chain::EMPTY, last: None, bytes: 0, confirmed: None }
 }
 
-impl From<Unpackable> for Refusal {
+impl From<Unpackable> for Objection {
     fn from(unpackable: Unpackable) -> Self {
         match unpackable {
             Unpackable::Malformed => Self::Malformed,

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::event::{Ended, ExchangeCounters, ExchangeEvent, Progress, Refusal};
+use super::event::{Ended, ExchangeCounters, ExchangeEvent, Objection, Progress};
 use super::incoming::Incoming;
 use super::limits::Limits;
 use super::manifest::{LogId, Point};
@@ -131,10 +131,10 @@ impl Exchange {
         self.counters.bytes_received += bytes.len() as u64;
         let handled = match Message::read(bytes) {
             // A partner that asks on and on without reading the answers.
-            _ if self.messages.len() > MOST_WAITING => Err(Refusal::TooMuch.into()),
+            _ if self.messages.len() > MOST_WAITING => Err(Objection::TooMuch.into()),
             Ok(message) => self.handle(message, shelf),
             Err(Unreadable::Unknown { ignorable: true }) => Ok(()),
-            Err(_) => Err(Refusal::Malformed.into()),
+            Err(_) => Err(Objection::Malformed.into()),
         };
         self.conclude(now, handled, shelf);
     }
@@ -244,8 +244,8 @@ impl Exchange {
         if self.is_over() {
             return;
         }
-        if let Some(refusal) = ended.told() {
-            self.send(&Message::Refused(refusal.code()));
+        if let Some(objection) = ended.told() {
+            self.send(&Message::Refused(objection.code()));
         }
         self.phase = Phase::Over;
         self.waiting_since = None;

@@ -30,7 +30,7 @@ mod recovery;
 mod talk;
 mod wire;
 
-pub use event::{Ended, ExchangeCounters, ExchangeEvent, Progress, Refusal};
+pub use event::{Ended, ExchangeCounters, ExchangeEvent, Objection, Progress};
 pub use limits::Limits;
 pub use machine::{Exchange, ExchangeConfig};
 

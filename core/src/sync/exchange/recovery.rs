@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 
 use super::chaining::{each_record, erased_by};
-use super::event::{Ended, ExchangeEvent, Refusal};
+use super::event::{Ended, ExchangeEvent, Objection};
 use super::limits::WANTED_DOCUMENTS;
 use super::manifest::{LogId, Manifest, Point, is_sealed};
 use super::message::Held;
@@ -70,7 +70,7 @@ impl Recovery {
             sealed = is_sealed(key, point, &seal.mac);
         }
         if !sealed && point.counter > shelf.standing()?.own_counter {
-            return Err(Refusal::NotSealed.into());
+            return Err(Objection::NotSealed.into());
         }
         let (erasures, others): (Vec<_>, Vec<_>) =
             held.manifest.iter().map(|(name, _)| name).partition(DocumentName::is_erasures);
@@ -100,7 +100,7 @@ impl Recovery {
             return self.conclude(shelf);
         }
         if !self.sealed {
-            return Err(Refusal::NotSealed.into());
+            return Err(Objection::NotSealed.into());
         }
         let after = self.staged.records.last().map(|record| record.id);
         let wanted = self.wanted.iter().take(WANTED_DOCUMENTS).enumerate();
@@ -133,12 +133,12 @@ impl Recovery {
         let mut any = false;
         for (name, records) in parts {
             if self.wanted.front() != Some(&name) {
-                return Err(Refusal::OutOfTurn.into());
+                return Err(Objection::OutOfTurn.into());
             }
             let sealed = self.manifest.get(&name);
             let last = self.staged.records.last().map(|record| record.id);
             if !Chain::in_order(last, &records) {
-                return Err(Refusal::OutOfOrder.into());
+                return Err(Objection::OutOfOrder.into());
             }
             any |= !records.is_empty();
             self.staged.chain = records.iter().fold(self.staged.chain, Chain::then);
@@ -147,14 +147,14 @@ impl Recovery {
                 continue;
             }
             if self.staged.chain != sealed {
-                return Err(Refusal::NotSealed.into());
+                return Err(Objection::NotSealed.into());
             }
             self.wanted.pop_front();
             let records = std::mem::take(&mut self.staged).records;
             events.extend(self.restore(name, records, shelf)?);
         }
         // Whoever seals a state can give it back.
-        if any { Ok(events) } else { Err(Refusal::NotSealed.into()) }
+        if any { Ok(events) } else { Err(Objection::NotSealed.into()) }
     }
 
     /// Takes a verified document back, unless this phone lacks nothing of it.

@@ -1,6 +1,6 @@
 //! What each message of the partner's phone leads to.
 
-use super::event::{Ended, ExchangeEvent, Refusal};
+use super::event::{Ended, ExchangeEvent, Objection};
 use super::incoming::Outcome;
 use super::limits::RECONCILIATIONS;
 use super::machine::{Exchange, Phase};
@@ -14,14 +14,14 @@ impl Exchange {
     pub(super) fn handle(&mut self, message: Message, shelf: &mut dyn Shelf) -> Result<(), Ended> {
         match (message, &self.phase) {
             (Message::Goodbye, _) => Err(Ended::PartnerLeft),
-            (Message::Refused(code), _) => Err(Ended::RefusedByPartner(Refusal::from_code(code))),
+            (Message::Refused(code), _) => Err(Ended::RefusedByPartner(Objection::from_code(code))),
             (Message::Open(open), Phase::Opening { .. }) => self.opened(open, shelf),
-            (Message::Open(_), _) | (_, Phase::Opening { .. }) => Err(Refusal::OutOfTurn.into()),
+            (Message::Open(_), _) | (_, Phase::Opening { .. }) => Err(Objection::OutOfTurn.into()),
             (Message::Batch(batch), _) => self.batch(batch, shelf),
             (Message::Ack(counter), Phase::Flowing) => self.acknowledged(counter, shelf),
             (Message::Held(held), _) => self.held(held, shelf),
             // Who wants more has read what it wanted before.
-            (Message::Want(_), _) if self.giving_back => Err(Refusal::OutOfTurn.into()),
+            (Message::Want(_), _) if self.giving_back => Err(Objection::OutOfTurn.into()),
             (Message::Want(wanted), _) => {
                 let packed = self.incoming.give_back(&wanted, shelf)?;
                 self.giving_back = true;
@@ -29,13 +29,13 @@ impl Exchange {
                 Ok(())
             }
             (Message::Returned(packed), Phase::Recovering(_)) => self.returned(&packed, shelf),
-            (Message::Ack(_) | Message::Returned(_), _) => Err(Refusal::OutOfTurn.into()),
+            (Message::Ack(_) | Message::Returned(_), _) => Err(Objection::OutOfTurn.into()),
             (Message::Agreed(entries), _) => Ok(self.incoming.agreed(entries)?),
             (Message::Settle(number), _) => {
                 self.settling.to_answer = Some(number);
                 Ok(())
             }
-            (Message::Settled(number), _) if number > self.settling.asked => Err(Refusal::OutOfTurn.into()),
+            (Message::Settled(number), _) if number > self.settling.asked => Err(Objection::OutOfTurn.into()),
             (Message::Settled(number), _) => {
                 self.settling.answered = self.settling.answered.max(number);
                 Ok(())
@@ -50,7 +50,7 @@ impl Exchange {
     /// Both phones compare the same two pairs of states, and so draw the same conclusions.
     fn opened(&mut self, open: Open, shelf: &mut dyn Shelf) -> Result<(), Ended> {
         let Phase::Opening { confirmed, held } = self.phase else {
-            return Err(Refusal::OutOfTurn.into());
+            return Err(Objection::OutOfTurn.into());
         };
         self.tell(ExchangeEvent::Started);
         self.incoming.remaining = open.entries;
@@ -89,7 +89,7 @@ impl Exchange {
     }
 
     fn acknowledged(&mut self, counter: u64, shelf: &mut dyn Shelf) -> Result<(), Ended> {
-        let entries = self.outgoing.acknowledged(counter, shelf)?.ok_or(Refusal::OutOfTurn)?;
+        let entries = self.outgoing.acknowledged(counter, shelf)?.ok_or(Objection::OutOfTurn)?;
         self.recoveries = 0;
         self.tell(ExchangeEvent::Sent { entries });
         Ok(())
@@ -97,7 +97,7 @@ impl Exchange {
 
     fn held(&mut self, held: Held, shelf: &mut dyn Shelf) -> Result<(), Ended> {
         if self.recoveries >= RECONCILIATIONS {
-            return Err(Refusal::DoesNotFit.into());
+            return Err(Objection::DoesNotFit.into());
         }
         self.recoveries += 1;
         self.outgoing.abandon();
@@ -108,9 +108,9 @@ impl Exchange {
 
     fn returned(&mut self, packed: &[u8], shelf: &mut dyn Shelf) -> Result<(), Ended> {
         let Phase::Recovering(mut recovery) = std::mem::replace(&mut self.phase, Phase::AwaitingHeld) else {
-            return Err(Refusal::OutOfTurn.into());
+            return Err(Objection::OutOfTurn.into());
         };
-        let parts = unpack(packed).map_err(Refusal::from)?;
+        let parts = unpack(packed).map_err(Objection::from)?;
         for event in recovery.take(parts, shelf)? {
             self.tell(event);
         }

@@ -68,7 +68,7 @@ impl Launch for Fake {
 }
 
 impl Cutter for Fake {
-    fn between(&self, port: u16, _: u64) -> io::Result<Box<dyn CutWire>> {
+    fn between(&self, port: u16, _: u64, _: u64) -> io::Result<Box<dyn CutWire>> {
         Ok(Box::new(FakeWire(port, self.0.clone())))
     }
 }

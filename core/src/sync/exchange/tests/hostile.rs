@@ -21,17 +21,17 @@ fn first_batch(a: &mut Phone, b: &mut Phone) -> Batch {
 }
 
 /// Hands b a message that it must refuse, and checks that nothing of it is kept.
-fn assert_refused(b: &mut Phone, message: &Message, refusal: Refusal) {
+fn assert_refused(b: &mut Phone, message: &Message, objection: Objection) {
     let before = b.shelf.clone();
     b.poll();
     b.handle(&message.write());
-    assert_eq!(b.poll().last(), Some(&Message::Refused(refusal.code()).write()));
-    assert_eq!(b.ended(), Some(Ended::Refused(refusal)));
+    assert_eq!(b.poll().last(), Some(&Message::Refused(objection.code()).write()));
+    assert_eq!(b.ended(), Some(Ended::Refused(objection)));
     assert_eq!(b.shelf, before);
 }
 
 /// a's first batch, changed before b gets it.
-fn assert_first_batch_refused(change: impl Fn(&mut Batch, &mut Parts), refusal: Refusal) {
+fn assert_first_batch_refused(change: impl Fn(&mut Batch, &mut Parts), objection: Objection) {
     let (mut a, mut b) = pair();
     for minute in 0..5 {
         a.write(minute, "words");
@@ -40,7 +40,7 @@ fn assert_first_batch_refused(change: impl Fn(&mut Batch, &mut Parts), refusal: 
     let mut parts = unpack(&batch.packed).unwrap();
     change(&mut batch, &mut parts);
     batch.packed = pack(&parts);
-    assert_refused(&mut b, &Message::Batch(batch), refusal);
+    assert_refused(&mut b, &Message::Batch(batch), objection);
 }
 
 fn a_name() -> DocumentName {
@@ -53,7 +53,7 @@ fn an_entry_with_an_id_of_ours_is_refused() {
     let ours = b.write(0, "ours");
     a.shelf.insert(a_name(), Record { id: ours, written: at(0), value: vec![1] });
     let batch = first_batch(&mut a, &mut b);
-    assert_refused(&mut b, &Message::Batch(batch), Refusal::IdTaken);
+    assert_refused(&mut b, &Message::Batch(batch), Objection::IdTaken);
 }
 
 #[test]
@@ -66,14 +66,14 @@ fn an_entry_that_was_erased_does_not_come_back() {
     meet(&mut a, &mut b);
     a.shelf.insert(a_name(), record.clone());
     let batch = first_batch(&mut a, &mut b);
-    assert_refused(&mut b, &Message::Batch(batch), Refusal::IdTaken);
+    assert_refused(&mut b, &Message::Batch(batch), Objection::IdTaken);
 
     // Nor in the very batch that erases it.
     let (mut a, mut b) = pair();
     a.shelf.insert(a_name(), record);
     a.shelf.write(at(1), &Body::from(crate::journal::Erase { ids: vec![id] }));
     let batch = first_batch(&mut a, &mut b);
-    assert_refused(&mut b, &Message::Batch(batch), Refusal::IdTaken);
+    assert_refused(&mut b, &Message::Batch(batch), Objection::IdTaken);
 }
 
 #[test]
@@ -90,26 +90,26 @@ fn unknown_documents_far_dates_and_unknown_kinds_are_kept() {
 
 #[test]
 fn entries_out_of_order_are_refused() {
-    assert_first_batch_refused(|_, parts| parts[0].1.swap(1, 2), Refusal::OutOfOrder);
-    assert_first_batch_refused(|_, parts| parts[0].1[1] = parts[0].1[0].clone(), Refusal::OutOfOrder);
-    assert_first_batch_refused(|_, parts| parts.push(parts[0].clone()), Refusal::OutOfOrder);
-    assert_first_batch_refused(|_, parts| parts[0].1.clear(), Refusal::Malformed);
+    assert_first_batch_refused(|_, parts| parts[0].1.swap(1, 2), Objection::OutOfOrder);
+    assert_first_batch_refused(|_, parts| parts[0].1[1] = parts[0].1[0].clone(), Objection::OutOfOrder);
+    assert_first_batch_refused(|_, parts| parts.push(parts[0].clone()), Objection::OutOfOrder);
+    assert_first_batch_refused(|_, parts| parts[0].1.clear(), Objection::Malformed);
 }
 
 #[test]
 fn a_counter_that_does_not_rise_is_refused() {
-    assert_first_batch_refused(|batch, _| batch.seal.counter = 0, Refusal::OutOfTurn);
+    assert_first_batch_refused(|batch, _| batch.seal.counter = 0, Objection::OutOfTurn);
 }
 
 #[test]
 fn values_and_batches_that_are_too_large_are_refused() {
-    assert_first_batch_refused(|_, parts| parts[0].1[0].value = vec![0; MAX_VALUE_BYTES + 1], Refusal::TooLarge);
+    assert_first_batch_refused(|_, parts| parts[0].1[0].value = vec![0; MAX_VALUE_BYTES + 1], Objection::TooLarge);
     assert_first_batch_refused(
         |_, parts| {
             let record = parts[0].1[0].clone();
             parts[0].1 = (0..=limits::BATCH_ENTRIES).map(|_| record.clone()).collect();
         },
-        Refusal::TooLarge,
+        Objection::TooLarge,
     );
     // A bomb: 64 MiB of nothing in a few kilobytes, and one that does not say how large it is.
     let zeros = vec![0; 64 << 20];
@@ -121,7 +121,7 @@ fn values_and_batches_that_are_too_large_are_refused() {
         batch.packed = bomb;
         b.handle(&Message::Batch(batch).write());
         b.poll();
-        assert!(matches!(b.ended(), Some(Ended::Refused(Refusal::TooLarge | Refusal::Malformed))));
+        assert!(matches!(b.ended(), Some(Ended::Refused(Objection::TooLarge | Objection::Malformed))));
         assert!(b.shelf.log(Whose::Theirs).is_empty());
     }
 }
@@ -137,8 +137,8 @@ fn a_log_without_end_is_refused_and_what_was_acknowledged_stays() {
     a.restart();
     b.restart();
     talk(&mut a, &mut b);
-    assert_eq!(b.ended(), Some(Ended::Refused(Refusal::TooMuch)));
-    assert_eq!(a.ended(), Some(Ended::RefusedByPartner(Refusal::TooMuch)));
+    assert_eq!(b.ended(), Some(Ended::Refused(Objection::TooMuch)));
+    assert_eq!(a.ended(), Some(Ended::RefusedByPartner(Objection::TooMuch)));
     assert_eq!(b.shelf.log(Whose::Theirs)[&a_name()].len(), limits::BATCH_ENTRIES);
 
     for limits in [Limits { documents: 2, ..limits }, Limits { bytes: 2, ..limits }] {
@@ -148,7 +148,7 @@ fn a_log_without_end_is_refused_and_what_was_acknowledged_stays() {
         }
         b.limits = limits;
         let batch = first_batch(&mut a, &mut b);
-        assert_refused(&mut b, &Message::Batch(batch), Refusal::TooMuch);
+        assert_refused(&mut b, &Message::Batch(batch), Objection::TooMuch);
     }
 }
 
@@ -164,7 +164,7 @@ fn a_chain_that_does_not_fit_is_never_kept_and_in_the_end_refused() {
         assert_eq!((b.poll().is_empty(), b.ended()), (false, None));
         b.handle(&Message::Agreed(1).write());
     }
-    assert_refused(&mut b, &Message::Batch(batch), Refusal::DoesNotFit);
+    assert_refused(&mut b, &Message::Batch(batch), Objection::DoesNotFit);
     assert_eq!(b.shelf, before);
 }
 
@@ -197,7 +197,7 @@ fn returned_falsely(change: impl Fn(&mut Message)) -> Phone {
 
 #[test]
 fn what_was_not_sealed_is_not_taken_back() {
-    let not_sealed = Some(Ended::Refused(Refusal::NotSealed));
+    let not_sealed = Some(Ended::Refused(Objection::NotSealed));
     let own = |b: &Phone| b.shelf.log(Whose::Mine).values().map(Vec::len).sum::<usize>();
     assert_eq!((returned_falsely(|_| ()).ended(), own(&returned_falsely(|_| ()))), (None, 3));
 
@@ -243,7 +243,7 @@ fn what_was_not_sealed_is_not_taken_back() {
             *packed = pack(&vec![(a_name(), vec![])]);
         }
     });
-    assert_eq!((unasked.ended(), own(&unasked)), (Some(Ended::Refused(Refusal::OutOfTurn)), 1));
+    assert_eq!((unasked.ended(), own(&unasked)), (Some(Ended::Refused(Objection::OutOfTurn)), 1));
 }
 
 #[test]
@@ -252,13 +252,13 @@ fn messages_out_of_turn_are_refused() {
     for message in first {
         let (_, mut b) = pair();
         b.restart();
-        assert_refused(&mut b, &message, Refusal::OutOfTurn);
+        assert_refused(&mut b, &message, Objection::OutOfTurn);
     }
     let later = [Message::Ack(9), Message::Agreed(0), Message::Want(vec![]), Message::Settled(1)];
     for message in later.into_iter().chain([Message::Returned(pack(&vec![]))]) {
         let (mut a, mut b) = pair();
         meet(&mut a, &mut b);
-        assert_refused(&mut b, &message, Refusal::OutOfTurn);
+        assert_refused(&mut b, &message, Objection::OutOfTurn);
     }
     let (mut a, mut b) = pair();
     b.restart();
@@ -266,7 +266,7 @@ fn messages_out_of_turn_are_refused() {
     let opening = a.poll().swap_remove(0);
     b.handle(&opening);
     let Ok(opening) = Message::read(&opening) else { panic!() };
-    assert_refused(&mut b, &opening, Refusal::OutOfTurn);
+    assert_refused(&mut b, &opening, Objection::OutOfTurn);
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn unknown_messages_are_passed_over_only_where_they_say_so() {
     assert_eq!((b.poll().len(), b.ended()), (0, None));
     b.handle(&[0x20, 1, 2, 3]);
     b.poll();
-    assert_eq!(b.ended(), Some(Ended::Refused(Refusal::Malformed)));
+    assert_eq!(b.ended(), Some(Ended::Refused(Objection::Malformed)));
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn a_full_store_ends_the_meeting_and_loses_nothing() {
     b.restart();
     talk(&mut a, &mut b);
     assert_eq!(b.ended(), Some(Ended::StorageFull));
-    assert_eq!(a.ended(), Some(Ended::RefusedByPartner(Refusal::StorageFull)));
+    assert_eq!(a.ended(), Some(Ended::RefusedByPartner(Objection::StorageFull)));
     let kept = b.shelf.log(Whose::Theirs).values().map(Vec::len).sum::<usize>();
     assert!((1..2000).contains(&kept));
     b.shelf.room = None;

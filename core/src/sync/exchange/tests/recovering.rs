@@ -249,6 +249,6 @@ fn a_broken_seal_parts_nobody_who_lacks_nothing() {
     a.restart();
     b.restart();
     talk(&mut a, &mut b);
-    assert_eq!(a.ended(), Some(Ended::Refused(Refusal::NotSealed)));
+    assert_eq!(a.ended(), Some(Ended::Refused(Objection::NotSealed)));
     assert_eq!(texts(&a, Whose::Mine), ["one"]);
 }
