@@ -89,9 +89,9 @@ fn nothing_is_shared_while_nobody_is_paired() {
 fn the_own_limit_is_set_up_once() {
     let folder = tempfile::tempdir().unwrap();
     let phone = open(folder.path(), 0);
-    assert_eq!(phone.practices().set_up(20), Err(PhoneError::Refused(Refusal::OutOfRange)));
-    assert_eq!(phone.practices().set_up(300), Ok(()));
-    assert_eq!(phone.practices().set_up(300), Err(PhoneError::Refused(Refusal::AlreadySetUp)));
+    assert_eq!(phone.limit().begin(20), Err(PhoneError::Refused(Refusal::OutOfRange)));
+    assert_eq!(phone.limit().begin(300), Ok(()));
+    assert_eq!(phone.limit().begin(300), Err(PhoneError::Refused(Refusal::AlreadySetUp)));
 }
 
 #[test]

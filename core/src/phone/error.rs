@@ -1,6 +1,11 @@
 //! What can go wrong, as an app would act on it.
 
 use crate::journal::{MalformedId, OutOfRange};
+use crate::practice::limit::LimitRefused;
+use crate::practice::pledge::PledgeRefused;
+use crate::practice::repair::RepairRefused;
+use crate::practice::round::{InviteRefused, RoundRefused};
+use crate::practice::turn::TurnRefused;
 use crate::store::StoreError;
 
 /// A practice rule said no. Nothing was changed (spec; each variant names its section).
@@ -21,6 +26,54 @@ pub enum Refusal {
     /// Only its owner may (§2 P9).
     #[error("this belongs to the partner")]
     NotOwner,
+    /// Space with a way back: the partner has an active pledge (§4).
+    #[error("your partner takes some space, and has said when it ends")]
+    ActivePledge,
+    /// One round at a time (§4).
+    #[error("a round is open")]
+    RoundOpen,
+    /// The partner takes no more invitations today, or none of this kind (§4).
+    #[error("enough for today")]
+    Cap,
+    /// Rest after a contact (§4).
+    #[error("a rest comes first")]
+    Resting,
+    /// Only who was invited may (§4).
+    #[error("this invitation is to your partner")]
+    NotInvitee,
+    /// Longer than the own limit (§4, P3).
+    #[error("this is longer than your own limit")]
+    AboveOwnLimit,
+    /// The round is over (§4).
+    #[error("this round is over")]
+    RoundClosed,
+    /// The round is not that far (§4).
+    #[error("this comes later in a round")]
+    NotReady,
+    /// No longer limit is on offer (§4.1).
+    #[error("there is no offer")]
+    NoOffer,
+    /// The own limit is raised by an offer alone (§4.1).
+    #[error("by hand the limit can only be lowered")]
+    NotLower,
+    /// The pledge is over (§5).
+    #[error("this pledge is over")]
+    PledgeClosed,
+    /// The time has passed (§5).
+    #[error("this time has passed")]
+    InThePast,
+    /// Each act has its stage (§6, §7, §11).
+    #[error("this belongs to another stage")]
+    WrongStage,
+    /// Advice waits until it is asked for (§7).
+    #[error("advice waits until it is asked for")]
+    AdviceLocked,
+    /// It is the other one's part (§7).
+    #[error("this is your partner's part")]
+    NotYours,
+    /// The listener first names an own feeling (§7).
+    #[error("name a feeling of your own first")]
+    NameOwnFeelingFirst,
 }
 
 /// Why a phone did not do what it was asked. Nothing was changed and nothing is lost.
@@ -81,6 +134,19 @@ pub enum PhoneError {
     #[error("the partner's phone sent something that cannot be accepted")]
     PartnerMisbehaved,
 }
+
+/// What the rules of each flow say, in the phone's words.
+macro_rules! refusals_of_rules {
+    ($($refused:ty),*) => {
+        $(impl From<$refused> for PhoneError {
+            fn from(refused: $refused) -> Self {
+                Self::Refused(refused.into())
+            }
+        })*
+    };
+}
+
+refusals_of_rules!(InviteRefused, RoundRefused, LimitRefused, PledgeRefused, RepairRefused, TurnRefused);
 
 impl From<StoreError> for PhoneError {
     fn from(error: StoreError) -> Self {

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::housekeeping::Doorbell;
+use super::practices::LiveContact;
 use super::{Environment, PhoneError};
-use crate::journal::{Audience, Body, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record, Whose};
+use crate::journal::{Audience, Body, Cap, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record, Whose};
 use crate::random::Stream;
 use crate::store::{EntryQuery, Store};
 
@@ -26,6 +27,8 @@ pub(super) struct Open {
     /// Whether a shared entry was written that an open connection has not been told of.
     shared_written: bool,
     housekeeping: Doorbell,
+    /// The contact that goes on.
+    pub(super) contact: LiveContact,
 }
 
 impl Keeping {
@@ -39,7 +42,9 @@ impl Keeping {
         let store = Store::open(folder, key, environment.randomness.clone())?;
         let (shared, private) = store.last_own_ids()?;
         let ids = EntryIds::after(shared, private);
-        let open = Open { store, ids, environment: environment.clone(), shared_written: false, housekeeping };
+        let (contact, shared_written) = (LiveContact::default(), false);
+        let mut open = Open { store, ids, environment: environment.clone(), shared_written, housekeeping, contact };
+        open.end_killed_contact()?;
         Ok(Self { open: Mutex::new(Some(open)), on_shared, environment })
     }
 
@@ -136,9 +141,10 @@ impl Open {
     }
 
     /// The newest own cap.
-    pub(super) fn own_cap(&self) -> Result<Option<Body>, PhoneError> {
+    pub(super) fn own_cap(&self) -> Result<Option<Cap>, PhoneError> {
         let query = EntryQuery { whose: Some(Whose::Mine), kinds: &["cap"], limit: Some(1), ..EntryQuery::default() };
-        Ok(self.store.entries(&query)?.into_iter().next().map(|entry| entry.body))
+        let newest = self.store.entries(&query)?.pop();
+        Ok(newest.and_then(|entry| if let Body::Cap(cap) = entry.body { Some(cap) } else { None }))
     }
 
     pub(super) fn is_paired(&self) -> Result<bool, PhoneError> {

@@ -21,7 +21,10 @@ pub use clock::{Clock, SystemClock};
 pub use error::{PhoneError, Refusal};
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
 pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
-pub use practices::Practices;
+pub use practices::{
+    Caps, Limit, LimitView, MayInvite, PledgeView, Pledges, Programme, RepairView, Repairs, RoundView, Rounds,
+    StepView, TurnView, Turns,
+};
 pub use together::{Together, TogetherView, Versions};
 
 use crate::random::{OsRandomness, Randomness};
@@ -83,9 +86,34 @@ impl Phone {
         Together { keeping: self.keeping.clone() }
     }
 
-    /// The exercises.
-    pub fn practices(&self) -> Practices {
-        Practices { keeping: self.keeping.clone() }
+    /// Rounds: catch and release.
+    pub fn rounds(&self) -> Rounds {
+        Rounds { keeping: self.keeping.clone() }
+    }
+
+    /// The own limit.
+    pub fn limit(&self) -> Limit {
+        Limit { keeping: self.keeping.clone() }
+    }
+
+    /// Pledges: space with a way back.
+    pub fn pledges(&self) -> Pledges {
+        Pledges { keeping: self.keeping.clone() }
+    }
+
+    /// Repairs.
+    pub fn repairs(&self) -> Repairs {
+        Repairs { keeping: self.keeping.clone() }
+    }
+
+    /// Turns of speaking and listening.
+    pub fn turns(&self) -> Turns {
+        Turns { keeping: self.keeping.clone() }
+    }
+
+    /// The programme of steps.
+    pub fn programme(&self) -> Programme {
+        Programme { keeping: self.keeping.clone() }
     }
 
     /// The partner's phone: pairing and meeting.

@@ -34,6 +34,6 @@ pub use pairing::{
     Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
     PairingError, PairingEvent, PairingNumber, Purpose,
 };
-pub use readiness::{Comparison, ComparisonError, Offer as ReadinessOffer, Role, Tag};
+pub use readiness::{Paused, Readiness, Role};
 pub use session::{Session, SessionEvent};
 pub use shelf::{DocumentState, ManifestDigest, Received, ReceivedDocument, Seal, Shelf, ShelfError, Standing};

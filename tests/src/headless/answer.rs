@@ -1,5 +1,6 @@
 //! What a headless phone answers, and under which code a failure goes.
 
+use attune_core::journal::EntryId;
 use attune_core::phone::PhoneError;
 use serde_json::{Value, json};
 
@@ -35,6 +36,23 @@ impl From<PhoneError> for Fault {
             error => Self::Error { code: format!("{error:?}"), text },
         }
     }
+}
+
+/// The result of what has made an entry.
+pub(super) fn id(id: EntryId) -> Answer {
+    Ok(json!({"id": id}))
+}
+
+/// The words of the protocol for states and the like are the names of the core's variants, in snake case.
+pub(super) fn word(variant: impl std::fmt::Debug) -> String {
+    let mut word = String::new();
+    for letter in format!("{variant:?}").chars() {
+        if letter.is_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.extend(letter.to_lowercase());
+    }
+    word
 }
 
 /// The line that is sent.

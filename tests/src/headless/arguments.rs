@@ -2,6 +2,7 @@
 
 use attune_core::journal::{EntryId, LocalTime};
 use chrono::{Datelike as _, NaiveDate};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::answer::Fault;
@@ -52,6 +53,14 @@ impl Arguments {
         }
     }
 
+    fn signed_whole(&mut self, key: &str) -> Result<i64, Fault> {
+        let value = self.value(key)?;
+        value
+            .as_i64()
+            .or(value.as_u64().map(|_| i64::MAX))
+            .ok_or_else(|| Fault::bad(format!("\"{key}\" is no whole number")))
+    }
+
     /// A whole number; one that is too large or too small comes as the largest or the smallest, for the
     /// phone to find it out of its range.
     pub(super) fn whole(&mut self, key: &str) -> Result<u32, Fault> {
@@ -92,10 +101,46 @@ impl Arguments {
         Ok(ids.iter().map(|id| id_of(id)).collect())
     }
 
+    /// An id, and nothing else.
+    pub(super) fn only_id(&mut self) -> Result<EntryId, Fault> {
+        let id = self.id("id")?;
+        std::mem::replace(self, Self::new(Map::new())).done()?;
+        Ok(id)
+    }
+
+    /// A place on a scale from 0 to 10; what is off it comes as something that is.
+    pub(super) fn maybe_scale(&mut self, key: &str) -> Result<Option<u8>, Fault> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => Ok(Some(u8::try_from(self.signed_whole(key)?).unwrap_or(u8::MAX))),
+        }
+    }
+
+    /// Arguments within an argument.
+    pub(super) fn object(&mut self, key: &str) -> Result<Self, Fault> {
+        match self.value(key)? {
+            Value::Object(fields) => Ok(Self(fields)),
+            _ => Err(Fault::bad(format!("\"{key}\" is no object"))),
+        }
+    }
+
     /// One of the words that `T` knows.
-    pub(super) fn word<T: serde::de::DeserializeOwned>(&mut self, key: &str) -> Result<T, Fault> {
-        let word = Value::String(self.text(key)?);
-        serde_json::from_value(word).map_err(|_| Fault::bad(format!("\"{key}\" is none of the words that it may be")))
+    pub(super) fn word<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, Fault> {
+        self.maybe_word(key)?.ok_or_else(|| Fault::bad(format!("\"{key}\" is missing")))
+    }
+
+    /// One of them, or none.
+    pub(super) fn maybe_word<T: DeserializeOwned>(&mut self, key: &str) -> Result<Option<T>, Fault> {
+        let Some(word) = self.maybe_text(key)? else { return Ok(None) };
+        let known = serde_json::from_value(Value::String(word));
+        known.map(Some).map_err(|_| Fault::bad(format!("\"{key}\" is none of the words that it may be")))
+    }
+
+    /// Some of them.
+    pub(super) fn maybe_words<T: DeserializeOwned>(&mut self, key: &str) -> Result<Option<T>, Fault> {
+        let Some(words) = self.maybe(key) else { return Ok(None) };
+        let known = serde_json::from_value(words);
+        known.map(Some).map_err(|_| Fault::bad(format!("\"{key}\" is no list of words that it may hold")))
     }
 }
 

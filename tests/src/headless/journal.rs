@@ -1,9 +1,6 @@
 //! Writing down, editing, sharing, erasing, answering.
 
-use attune_core::journal::EntryId;
-use serde_json::json;
-
-use super::answer::Answer;
+use super::answer::{Answer, id};
 use super::arguments::Arguments;
 use super::opening::Opened;
 use super::{body, done};
@@ -43,8 +40,4 @@ impl Opened {
         arguments.done()?;
         id(self.phone.journal().answer(request, with, text)?)
     }
-}
-
-fn id(id: EntryId) -> Answer {
-    Ok(json!({"id": id}))
 }

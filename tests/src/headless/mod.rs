@@ -12,7 +12,12 @@ mod epoch;
 mod journal;
 mod meeting;
 mod opening;
+mod pledges;
+mod programme;
+mod repairs;
+mod rounds;
 mod together;
+mod turns;
 mod views;
 
 use std::io::{BufRead, Write};
@@ -88,6 +93,45 @@ impl Headless {
             "unlink" => Opened::unlink,
             "together.set" => Opened::together_set,
             "together.pick" => Opened::together_pick,
+            "round.invite" => Opened::round_invite,
+            "round.accept" => Opened::round_accept,
+            "round.not_now" => Opened::round_not_now,
+            "round.later" => Opened::round_later,
+            "round.withdraw" => Opened::round_withdraw,
+            "round.start" => Opened::round_start,
+            "round.release" => Opened::round_release,
+            "round.leave" => Opened::round_leave,
+            "round.reflect" => Opened::round_reflect,
+            "round.skip" => Opened::round_skip,
+            "round.log" => Opened::round_log,
+            "limit.take_offer" => Opened::limit_take_offer,
+            "limit.lower" => Opened::limit_lower,
+            "caps.set" => Opened::caps_set,
+            "pledge.make" => Opened::pledge_make,
+            "pledge.move" => Opened::pledge_move,
+            "pledge.check_in" => Opened::pledge_check_in,
+            "pledge.withdraw" => Opened::pledge_withdraw,
+            "repair.pause" => Opened::repair_pause,
+            "repair.ready" => Opened::repair_ready,
+            "repair.impact" => Opened::repair_impact,
+            "repair.ask" => Opened::repair_ask,
+            "repair.need" => Opened::repair_need,
+            "repair.agree" => Opened::repair_agree,
+            "repair.park" => Opened::repair_park,
+            "repair.reopen" => Opened::repair_reopen,
+            "turn.begin" => Opened::turn_begin,
+            "turn.speak" => Opened::turn_speak,
+            "turn.reflect" => Opened::turn_reflect,
+            "turn.confirm" => Opened::turn_confirm,
+            "turn.help" => Opened::turn_help,
+            "turn.presence" => Opened::turn_presence,
+            "turn.advice" => Opened::turn_advice,
+            "turn.swap" => Opened::turn_swap,
+            "turn.leave" => Opened::turn_leave,
+            "programme.start" => Opened::programme_start,
+            "programme.rest" => Opened::programme_rest,
+            "programme.do" => Opened::programme_do,
+            "programme.advance" => Opened::programme_advance,
             _ => return Err(Fault::bad("no such op")),
         };
         match &mut self.opened {

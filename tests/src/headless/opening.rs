@@ -61,7 +61,7 @@ impl Opened {
     pub(super) fn setup(&mut self, mut arguments: Arguments) -> Answer {
         let begin_at_s = arguments.whole("begin_at_s")?;
         arguments.done()?;
-        self.phone.practices().set_up(begin_at_s)?;
+        self.phone.limit().begin(begin_at_s)?;
         done()
     }
 }

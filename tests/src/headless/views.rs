@@ -15,6 +15,15 @@ impl Opened {
             "partner" => self.partner(arguments),
             "shared_with_me" => self.shared_with_me(arguments),
             "together" => self.together(arguments),
+            "round" => self.show_round(arguments),
+            "rounds" => self.show_rounds(arguments),
+            "may_invite" => self.show_may_invite(arguments),
+            "limit" => self.show_limit(arguments),
+            "caps" => self.show_caps(arguments),
+            "pledge" => self.show_pledge(arguments),
+            "repair" => self.show_repair(arguments),
+            "turn" => self.show_turn(arguments),
+            "programme" => self.show_programme(arguments),
             _ => Err(Fault::bad("no such view")),
         }
     }
@@ -77,6 +86,11 @@ impl Opened {
             json!({"view": "partner", "answer": self.partner(nothing())?}),
             json!({"view": "shared_with_me", "answer": self.shared_with_me(nothing())?}),
             json!({"view": "together", "answer": self.together(nothing())?}),
+            json!({"view": "rounds", "answer": self.show_rounds(nothing())?}),
+            json!({"view": "may_invite", "answer": self.show_may_invite(nothing())?}),
+            json!({"view": "limit", "answer": self.show_limit(nothing())?}),
+            json!({"view": "caps", "answer": self.show_caps(nothing())?}),
+            json!({"view": "programme", "answer": self.show_programme(nothing())?}),
         ])
     }
 }

@@ -10,7 +10,8 @@ use crate::link::{Admission, LinkEnd, Machine, Observer};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Keeping;
 use crate::sync::{
-    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Objection, Session, SessionEvent, Shelf,
+    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Objection, Paused, Readiness, Role, Session,
+    SessionEvent, Shelf,
 };
 
 /// Whether a conversation may still touch the documents. Clones are one.
@@ -33,11 +34,17 @@ pub(super) struct Conversation {
     session: Session,
     keeping: Arc<Keeping>,
     standing: Standing,
+    role: Role,
+    /// Whether both are ready for a repair; from the moment on when both phones know the same repairs.
+    readiness: Option<Readiness>,
+    handshake_hash: [u8; 32],
+    /// Settling waits for the comparison that is under way.
+    settling: bool,
 }
 
 impl Conversation {
-    pub(super) fn new(session: Session, keeping: Arc<Keeping>, standing: Standing) -> Self {
-        Self { session, keeping, standing }
+    pub(super) fn new(session: Session, keeping: Arc<Keeping>, standing: Standing, role: Role) -> Self {
+        Self { session, keeping, standing, role, readiness: None, handshake_hash: [0; 32], settling: false }
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -53,8 +60,47 @@ impl Conversation {
         self.with_shelf(now, |session, shelf| session.handle_local_change(now, shelf));
     }
 
+    /// Asks for both phones to have everything, what comes of the next comparison among it.
     pub(super) fn settle(&mut self, now: Duration) {
+        self.compare(now, Readiness::begin);
         self.with_shelf(now, |session, shelf| session.settle(now, shelf));
+    }
+
+    /// The phones have caught up: contact is possible, and readiness is compared.
+    fn come_together(&mut self, now: Duration) {
+        let _ = self.keeping.with(|open| {
+            open.note_met()?;
+            open.come_together()
+        });
+        if self.readiness.is_none() {
+            let randomness = self.keeping.environment.randomness.clone();
+            self.readiness = Some(Readiness::new(self.role, self.handshake_hash, randomness));
+            self.compare(now, Readiness::begin);
+        }
+    }
+
+    /// Takes a step in comparing, and says and does what comes of it.
+    fn compare(&mut self, now: Duration, step: impl FnOnce(&mut Readiness, Duration, &[Paused])) {
+        let Some(readiness) = &mut self.readiness else { return };
+        let Ok(paused) = self.keeping.with(|open| open.paused_repairs()) else { return };
+        step(readiness, now, &paused);
+        while let Some((kind, bytes)) = readiness.poll_message() {
+            self.session.send_other(kind, bytes);
+        }
+        while let Some(repair) = readiness.poll_both_ready() {
+            // Where it cannot be written down, the next comparison says so again.
+            let _ = self.keeping.with(|open| open.open_repair(repair));
+        }
+        if self.settling && !readiness.is_comparing() {
+            self.settling = false;
+            self.with_shelf(now, |session, shelf| session.settle(now, shelf));
+        }
+    }
+
+    /// Both phones have what was there; whether that is all. What comes of a comparison is still to go.
+    fn is_settled(&mut self) -> bool {
+        self.settling = self.readiness.as_ref().is_some_and(Readiness::is_comparing);
+        !self.settling
     }
 
     pub(super) fn end(&mut self, now: Duration) {
@@ -81,7 +127,7 @@ impl Conversation {
     /// Lends the session the shared log. Without one (unlinked, closed, another connection took the place of
     /// this one) the conversation is over.
     fn with_shelf(&mut self, now: Duration, act: impl FnOnce(&mut Session, &mut dyn Shelf)) {
-        let Self { session, keeping, standing } = self;
+        let Self { session, keeping, standing, .. } = self;
         let lent = keeping.with(|open| {
             // Asked while nobody else has the documents: from here to the end of this call it stays so.
             if standing.is_lost() {
@@ -109,6 +155,12 @@ impl Machine for Conversation {
     fn handle_timeout(&mut self, now: Duration) {
         self.session.handle_timeout(now);
         self.with_shelf(now, |session, shelf| session.work(now, shelf));
+        self.compare(now, |readiness, now, paused| {
+            readiness.handle_timeout(now);
+            if readiness.is_due(now) {
+                readiness.begin(now, paused);
+            }
+        });
     }
 
     fn handle_closed(&mut self, now: Duration) {
@@ -120,7 +172,8 @@ impl Machine for Conversation {
     }
 
     fn next_timeout(&self) -> Option<Duration> {
-        self.session.next_timeout()
+        let readiness = self.readiness.as_ref().map(Readiness::next_timeout);
+        [self.session.next_timeout(), readiness].into_iter().flatten().min()
     }
 
     fn is_finished(&self) -> bool {
@@ -146,6 +199,9 @@ impl Observer<Conversation> for Watch {
     fn ended(&mut self, _: LinkEnd) {
         if let Some(company) = self.company.upgrade() {
             company.over(self.number);
+            if !company.is_together() {
+                let _ = self.keeping.with(|open| open.part());
+            }
         }
     }
 }
@@ -161,7 +217,8 @@ impl Watch {
                 // Where it cannot be kept, the next meeting brings it again.
                 let _ = self.keeping.with(|open| open.repin(partner));
             }
-            SessionEvent::Ready { .. } => {
+            SessionEvent::Ready { handshake_hash } => {
+                conversation.handshake_hash = handshake_hash;
                 self.admission.admit();
                 if company.admit(self.number) { conversation.start(now) } else { conversation.end(now) }
             }
@@ -169,8 +226,14 @@ impl Watch {
                 let _ = self.keeping.with(|open| open.note_greeting(&established));
                 change(&|meeting| meeting.established = true);
             }
-            SessionEvent::Exchange(ExchangeEvent::CaughtUp) => drop(self.keeping.with(|open| open.note_met())),
-            SessionEvent::Exchange(ExchangeEvent::Settled) => {
+            SessionEvent::Exchange(ExchangeEvent::CaughtUp) => conversation.come_together(now),
+            SessionEvent::Exchange(ExchangeEvent::Received { .. }) => {
+                let _ = self.keeping.with(|open| open.follow_contact());
+            }
+            SessionEvent::Exchange(ExchangeEvent::Other { kind, bytes }) => {
+                conversation.compare(now, |readiness, now, paused| readiness.handle_message(now, kind, &bytes, paused));
+            }
+            SessionEvent::Exchange(ExchangeEvent::Settled) if conversation.is_settled() => {
                 let _ = self.keeping.with(|open| open.note_met());
                 let (report, progress) = (conversation.report(), conversation.catch_up());
                 change(&|meeting| {

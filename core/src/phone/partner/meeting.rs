@@ -8,7 +8,7 @@ use super::conversation::{Conversation, Remembered, Standing, Watch};
 use super::{CatchUp, Partner};
 use crate::link::{DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
 use crate::phone::PhoneError;
-use crate::sync::{Channel, Credentials, ExchangeConfig, Limits, Session, Terms};
+use crate::sync::{Channel, Credentials, ExchangeConfig, Limits, Role, Session, Terms};
 
 /// How long a call waits for the partner's phone to answer.
 pub const MEETING_PATIENCE: Duration = Duration::from_secs(30);
@@ -187,7 +187,8 @@ impl Partner {
             keeping: self.keeping.clone(),
             admission: transport.admission(),
         };
-        let conversation = Conversation::new(session, self.keeping.clone(), standing);
+        let role = if dialled { Role::Dialler } else { Role::Listener };
+        let conversation = Conversation::new(session, self.keeping.clone(), standing, role);
         let Ok(handle) = Driver::start(conversation, transport, LinkLimits::default(), watch) else {
             self.company.renounce(number);
             return Err(PhoneError::StorageFailed);

@@ -10,10 +10,10 @@ use crate::journal::EntryId;
 use crate::random::{Randomness, Stream};
 
 /// What the first message of a comparison holds: one point.
-pub type Offer = [u8; 32];
+pub(super) type Offer = [u8; 32];
 
 /// What the second message of a comparison holds.
-pub type Tag = [u8; 32];
+pub(super) type Tag = [u8; 32];
 
 /// Which side of the connection this is; it keeps a tag from being sent back as one's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,10 +43,10 @@ impl Role {
 /// The partner's point cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a point that can be compared with")]
-pub struct ComparisonError;
+pub(super) struct ComparisonError;
 
 /// One comparison about one repair, from this side.
-pub struct Comparison {
+pub(super) struct Comparison {
     role: Role,
     context: [u8; 32],
     scalar: Zeroizing<Scalar>,
@@ -57,7 +57,7 @@ pub struct Comparison {
 impl Comparison {
     /// Begins the comparison with this number, about this repair, in the session with this handshake
     /// hash. No two comparisons have the same number, repair and session.
-    pub fn begin(
+    pub(super) fn begin(
         role: Role,
         repair: EntryId,
         session: &[u8; 32],
@@ -76,17 +76,17 @@ impl Comparison {
     }
 
     /// What the partner is sent first.
-    pub fn offer(&self) -> Offer {
+    pub(super) fn offer(&self) -> Offer {
         self.offer
     }
 
     /// What the partner is sent in answer to its offer. Fails for what is no point, or the identity.
-    pub fn tag(&self, theirs: &Offer) -> Result<Tag, ComparisonError> {
+    pub(super) fn tag(&self, theirs: &Offer) -> Result<Tag, ComparisonError> {
         Ok(self.tag_of(self.role, &self.shared(theirs)?, theirs))
     }
 
     /// Whether both are ready, as the partner's offer and tag tell. Always false for one who is not.
-    pub fn is_match(&self, theirs: &Offer, tag: &Tag) -> Result<bool, ComparisonError> {
+    pub(super) fn is_match(&self, theirs: &Offer, tag: &Tag) -> Result<bool, ComparisonError> {
         let expected = self.tag_of(self.role.other(), &self.shared(theirs)?, theirs);
         let differences = expected.iter().zip(tag).fold(0, |all, (a, b)| all | (a ^ b));
         Ok(self.ready & (differences == 0))

@@ -13,5 +13,7 @@
 //! "ready" and so learn the other's bit, or withhold the tag; the threat model says so.
 
 mod comparison;
+mod talk;
 
-pub use comparison::{Comparison, ComparisonError, Offer, Role, Tag};
+pub use comparison::Role;
+pub use talk::{Paused, Readiness};

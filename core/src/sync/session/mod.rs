@@ -123,6 +123,13 @@ impl Session {
         self.turn(now, shelf);
     }
 
+    /// Sends a message that is the owner's own, of a kind from 0 to 31, after everything said before.
+    pub fn send_other(&mut self, kind: u8, bytes: Vec<u8>) {
+        if self.started {
+            self.exchange.send_other(kind, bytes);
+        }
+    }
+
     /// Says goodbye and closes.
     pub fn end(&mut self, now: Duration) {
         if self.started {

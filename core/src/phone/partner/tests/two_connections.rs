@@ -7,7 +7,7 @@ use super::{TestPhone, pair};
 use crate::journal::Whose;
 use crate::link::Machine;
 use crate::phone::partner::conversation::{Conversation, Standing};
-use crate::sync::SessionEvent;
+use crate::sync::{Role, SessionEvent};
 
 /// One end of a connection as the link drives it.
 struct Side {
@@ -21,7 +21,8 @@ impl Side {
         let partner = phone.phone.partner();
         let standing = Standing::default();
         let session = partner.session(dials).unwrap().0;
-        let conversation = Conversation::new(session, partner.keeping.clone(), standing.clone());
+        let role = if dials { Role::Dialler } else { Role::Listener };
+        let conversation = Conversation::new(session, partner.keeping.clone(), standing.clone(), role);
         Self { conversation, standing, started: false }
     }
 
