@@ -24,8 +24,12 @@ impl Journal {
             for id in ids {
                 all.extend(open.everything_of(*id)?);
             }
+            let kept = open.what_erasing_leaves(&all)?;
             let (shared, private) = open.split_by_reach(all)?;
             let mut draft = open.draft();
+            for act in kept {
+                open.add(&mut draft, act.audience, act.body, None)?;
+            }
             for (audience, ids) in [(Audience::OnlyMe, private), (Audience::Both, shared)] {
                 for part in ids.chunks(Erase::MOST) {
                     open.add(&mut draft, audience, Erase { ids: part.to_vec() }, None)?;

@@ -8,6 +8,9 @@ use crate::phone::{PhoneError, Refusal};
 use crate::practice::limit::{LimitRefused, OwnLimit};
 use crate::store::EntryQuery;
 
+/// The kinds that it is folded from.
+pub(super) const LIMIT_KINDS: &[&str] = &["limit_change", "round_reflect"];
+
 /// The own limit.
 #[derive(Clone)]
 pub struct Limit {
@@ -75,8 +78,7 @@ impl From<LimitRefused> for Refusal {
 impl Open {
     /// The own limit; it outlives pairings.
     pub(super) fn own_limit(&self) -> Result<OwnLimit, PhoneError> {
-        let kinds: &[&str] = &["limit_change", "round_reflect"];
-        let query = EntryQuery { whose: Some(Whose::Mine), kinds, ..EntryQuery::default() };
+        let query = EntryQuery { whose: Some(Whose::Mine), kinds: LIMIT_KINDS, ..EntryQuery::default() };
         Ok(OwnLimit::fold(&self.store.entries(&query)?))
     }
 

@@ -5,6 +5,7 @@
 //! put into a view. No file holds a rule of its own.
 
 mod contact;
+mod erasing;
 mod limit;
 mod pledges;
 mod programme;

@@ -5,33 +5,8 @@ use std::sync::Arc;
 use crate::journal::{Path, ProgrammeStep, Whose};
 use crate::phone::keeping::{Keeping, Open};
 use crate::phone::{PhoneError, Refusal};
-use crate::practice::programme::{ProgrammeRefused, Step, StepState, fold_programme};
+use crate::practice::programme::{KINDS, ProgrammeRefused, Step, StepState, fold_programme};
 use crate::store::EntryQuery;
-
-/// The kinds that tick actions, and the programme's own.
-const KINDS: &[&str] = &[
-    "programme_act",
-    "moment",
-    "sentence",
-    "check_in",
-    "appreciation",
-    "need",
-    "request",
-    "pledge_make",
-    "pledge_check_in",
-    "repair_pause",
-    "repair_act",
-    "snapshot",
-    "exercise",
-    "alone",
-    "expectation",
-    "return",
-    "round_accept",
-    "round_act",
-    "round_invite",
-    "strength",
-    "savour",
-];
 
 /// The eight steps, and the six of the mirrored path.
 #[derive(Clone)]

@@ -53,6 +53,28 @@ struct Course {
     by_hand: BTreeSet<String>,
 }
 
+/// The kinds of entries that the programme looks at: its own acts, and what ticks an action.
+pub const KINDS: &[&str] = &[
+    "programme_act",
+    "alone",
+    "appreciation",
+    "check_in",
+    "exercise",
+    "expectation",
+    "moment",
+    "need",
+    "pledge_check_in",
+    "pledge_make",
+    "repair_act",
+    "repair_pause",
+    "request",
+    "return",
+    "round_act",
+    "sentence",
+    "snapshot",
+    "weekly",
+];
+
 /// The steps of a path, as the owner's entries tell; order and repetition do not matter.
 pub fn fold_programme<'a>(path: Path, entries: impl IntoIterator<Item = &'a Entry>, now: LocalTime) -> Vec<Step> {
     let own = entries.into_iter().filter(|entry| entry.whose == Whose::Mine);
