@@ -14,7 +14,7 @@ use crate::sync::{Channel, Credentials, ExchangeConfig, Limits, Role, Session, T
 pub const MEETING_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a connection that is open may take to answer before it counts as dead and is dialled anew.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 
 /// The version of the exchange that this app speaks, and the only one.
 const VERSION: u16 = 1;
@@ -129,11 +129,12 @@ impl Partner {
             .company
             .lock()
             .established()
-            .map(|(number, meeting)| (number, meeting.settled, meeting.handle.clone()));
+            .map(|(number, meeting)| (number, (meeting.settled, meeting.progress), meeting.handle.clone()));
         let Some((number, before, Some(handle))) = established else { return false };
         handle.run(Conversation::settle);
         let answered = self.company.wait(SIGN_OF_LIFE, |state| match state.meetings.get(&number) {
-            Some(meeting) => (meeting.settled > before).then_some(true),
+            // In the middle of a long catch-up there is something else to be heard.
+            Some(meeting) => ((meeting.settled, meeting.progress) != before).then_some(true),
             None => Some(false),
         });
         if answered.is_none() {

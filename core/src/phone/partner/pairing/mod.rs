@@ -1,23 +1,23 @@
 //! Pairing: one phone shows an offer, the other takes it, both compare a number and confirm.
 
+mod course;
+mod watch;
+
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::Duration;
+
+pub(super) use course::PairingCourse;
+use course::PairingMachine;
+use watch::PairingWatch;
 
 use super::Partner;
 use super::bond::{Bond, Unsettled};
-use super::company::Company;
 use super::meeting::MEETING_PATIENCE;
 use crate::journal::Audience;
-use crate::link::{
-    Admission, DIAL_TIMEOUT, Driver, DriverHandle, LinkEnd, LinkLimits, Machine, Observer, TcpListenerLink, Transport,
-    dial,
-};
+use crate::link::{DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
 use crate::phone::PhoneError;
-use crate::phone::keeping::Keeping;
-use crate::sync::{
-    Address, Identity, Invitation, Offer, Paired, Pairing, PairingEnd, PairingError, PairingEvent, Purpose,
-};
+use crate::sync::{Address, Identity, Offer, Paired, Pairing, PairingError, Purpose};
 
 /// An offer to pair, as shown to the partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,30 +28,6 @@ pub struct OfferShown {
     pub code: String,
     /// Where this phone listens.
     pub port: u16,
-}
-
-/// How far a pairing is, on this phone.
-#[derive(Default)]
-pub(super) struct PairingCourse {
-    /// Shown and listened for, until it is used, cancelled or over.
-    offer: Option<(Arc<Offer>, TcpListenerLink)>,
-    /// The connection on which the numbers are compared.
-    comparing: Option<u64>,
-    handles: Vec<(u64, DriverHandle<PairingMachine>)>,
-    number: Option<String>,
-    confirmed: bool,
-    over: Option<Result<(), PhoneError>>,
-    /// The number of the last connection; those up to `before` are of earlier courses.
-    last: u64,
-    before: u64,
-}
-
-impl PairingCourse {
-    /// Begins anew. What is left of the course before is returned, to be dropped without the lock.
-    fn begin(&mut self) -> Self {
-        let anew = Self { last: self.last, before: self.last, ..Self::default() };
-        std::mem::replace(self, anew)
-    }
 }
 
 impl Partner {
@@ -75,14 +51,10 @@ impl Partner {
     }
 
     /// Takes an offer: its QR text, or its typed code with the addresses at which the other phone listens
-    /// (for a QR text they may be empty). Fails with `BadCode`, `TooNew`, `Busy` or `Interrupted`.
+    /// (for a QR text they may be empty). Fails with `BadCode`, `TooNew`, `Busy`, `Interrupted`, or `OfferOver`
+    /// where a number of this offer could have been seen already.
     pub fn join(&self, offer: &str, addresses: &[SocketAddr]) -> Result<(), PhoneError> {
-        let invitation = if offer.trim_start().to_ascii_lowercase().starts_with("attune:") {
-            Invitation::from_qr_text(offer)
-        } else {
-            Invitation::from_typed_code(offer)
-        };
-        let invitation = invitation.map_err(bad_code)?;
+        let invitation = self.company.change(|state| state.pairing.invitation(offer)).map_err(bad_code)?;
         let identity = self.begin_course()?;
         let mut candidates = addresses.to_vec();
         let named = invitation.addresses().iter();
@@ -213,127 +185,6 @@ fn bad_code(error: PairingError) -> PhoneError {
         PairingError::VersionTooNew => PhoneError::TooNew,
         PairingError::Spent | PairingError::Expired => PhoneError::OfferOver,
         _ => PhoneError::BadCode,
-    }
-}
-
-/// A pairing, on the phone's monotonic clock: the offer's life is counted on it.
-pub(super) struct PairingMachine {
-    pairing: Pairing,
-    base: Duration,
-}
-
-impl PairingMachine {
-    fn confirm(&mut self, now: Duration) -> Result<(), PairingError> {
-        self.pairing.confirm(self.base + now)
-    }
-
-    fn cancel(&mut self, now: Duration) -> Result<(), PairingError> {
-        self.pairing.cancel(self.base + now)
-    }
-}
-
-impl Machine for PairingMachine {
-    fn handle_input(&mut self, now: Duration, bytes: &[u8]) {
-        self.pairing.handle_input(self.base + now, bytes);
-    }
-
-    fn handle_timeout(&mut self, now: Duration) {
-        self.pairing.handle_timeout(self.base + now);
-    }
-
-    fn handle_closed(&mut self, now: Duration) {
-        self.pairing.handle_end(self.base + now);
-    }
-
-    fn poll_transmit(&mut self) -> Option<Vec<u8>> {
-        self.pairing.poll_transmit()
-    }
-
-    fn next_timeout(&self) -> Option<Duration> {
-        self.pairing.next_timeout().map(|at| at.saturating_sub(self.base))
-    }
-
-    fn is_finished(&self) -> bool {
-        self.pairing.end_reason().is_some()
-    }
-}
-
-/// Tells the phone what happens on a connection of a pairing.
-struct PairingWatch {
-    number: u64,
-    joins: bool,
-    company: Weak<Company>,
-    keeping: Arc<Keeping>,
-    admission: Admission,
-}
-
-impl Observer<PairingMachine> for PairingWatch {
-    fn after(&mut self, machine: &mut PairingMachine, _: Duration) {
-        while let Some(event) = machine.pairing.poll_event() {
-            let Some(company) = self.company.upgrade() else { return };
-            match event {
-                PairingEvent::Number { number, .. } => {
-                    self.admission.admit();
-                    company.change(|state| {
-                        if self.number > state.pairing.before {
-                            state.pairing.comparing = Some(self.number);
-                            state.pairing.number = Some(number.to_string());
-                        }
-                    });
-                }
-                PairingEvent::Paired(paired) => self.paired(&company, &paired, false),
-                PairingEvent::PerhapsPaired(paired) => self.paired(&company, &paired, true),
-                PairingEvent::Ended(end) => self.ended_with(&company, end),
-            }
-        }
-    }
-
-    fn ended(&mut self, _: LinkEnd) {
-        if let Some(company) = self.company.upgrade() {
-            let handles = company.change(|state| {
-                let (gone, left) = std::mem::take(&mut state.pairing.handles)
-                    .into_iter()
-                    .partition::<Vec<_>, _>(|(number, _)| *number == self.number);
-                state.pairing.handles = left;
-                gone
-            });
-            drop(handles);
-        }
-    }
-}
-
-impl PairingWatch {
-    fn paired(&self, company: &Company, paired: &Paired, perhaps: bool) {
-        let kept = self.keeping.with(|open| open.begin_bond(paired, perhaps));
-        let offer = company.change(|state| {
-            if self.number <= state.pairing.before {
-                return None;
-            }
-            state.pairing.over = Some(kept);
-            state.pairing.offer.take()
-        });
-        drop(offer);
-    }
-
-    /// A stranger at the door leaves the offer as it is; only the joiner, and the connection on which
-    /// numbers were compared, end it.
-    fn ended_with(&self, company: &Company, end: PairingEnd) {
-        company.change(|state| {
-            let concerns = self.joins || state.pairing.comparing == Some(self.number);
-            if concerns && self.number > state.pairing.before && state.pairing.over.is_none() {
-                state.pairing.over = Some(Err(why(end)));
-            }
-        });
-    }
-}
-
-fn why(end: PairingEnd) -> PhoneError {
-    match end {
-        PairingEnd::VersionTooNew => PhoneError::VersionTooNew,
-        PairingEnd::Interrupted | PairingEnd::TimedOut => PhoneError::Interrupted,
-        PairingEnd::WrongPhone | PairingEnd::Refused => PhoneError::BadCode,
-        PairingEnd::Tampered | PairingEnd::Misbehaved | PairingEnd::Failed => PhoneError::PartnerMisbehaved,
-        _ => PhoneError::OfferOver,
     }
 }
 
