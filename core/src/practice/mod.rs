@@ -8,12 +8,18 @@
 //! calls knows that.
 
 mod act;
+pub mod alone;
+pub mod help;
 pub mod limit;
+pub mod moments;
 pub mod pledge;
 pub mod policy;
 pub mod programme;
 pub mod repair;
+pub mod returns;
 pub mod round;
+mod standing;
+pub mod suggestions;
 pub mod turn;
 
 pub use act::Act;

@@ -56,3 +56,5 @@ pub const HELP_ACTIVATION: u8 = 8;
 pub const HELP_AFTER_DAYS: usize = 5;
 /// … of the last so many (§15).
 pub const HELP_OF_DAYS: i32 = 14;
+/// For so long after it was noted, the own felt state decides what is suggested (§12).
+pub const OWN_STATE_LASTS: TimeDelta = TimeDelta::hours(24);

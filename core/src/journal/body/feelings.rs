@@ -21,6 +21,22 @@ pub enum FeltState {
     Unsure,
 }
 
+impl FeltState {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Settled, Self::Activated, Self::ShutDown, Self::Mixed, Self::Unsure];
+
+    /// Its name, as stored and sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Activated => "activated",
+            Self::ShutDown => "shut_down",
+            Self::Mixed => "mixed",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
 /// How I am now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckIn {

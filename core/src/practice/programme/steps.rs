@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::journal::{Body, Entry, Path, RepairStep};
+use crate::practice::moments::monday_of;
 use crate::practice::policy;
 
 /// An action of a step.
@@ -41,17 +42,12 @@ impl Action {
                 let mut weeks = BTreeMap::new();
                 let moments =
                     entries.filter(|entry| matches!(entry.body, Body::Moment(_)) && entry.supersedes.is_none());
-                moments.for_each(|moment| *weeks.entry(week_of(moment)).or_insert(0_usize) += 1);
+                moments.for_each(|moment| *weeks.entry(monday_of(moment.written.local_date())).or_insert(0_usize) += 1);
                 weeks.values().any(|count| *count >= policy::MOMENTS_FOR_A_PATTERN)
             }
             Tick::ByHand => false,
         }
     }
-}
-
-/// Weeks from Monday to Sunday by local dates, counted from 0001-01-01, which was a Monday.
-fn week_of(entry: &Entry) -> i32 {
-    (entry.written.local_day() - 1).div_euclid(7)
 }
 
 /// The number of the last step of a path.
@@ -146,11 +142,11 @@ fn is_said_aloud(body: &Body) -> bool {
 }
 
 fn is_need(body: &Body) -> bool {
-    matches!(body, Body::Need(_))
+    matches!(body, Body::Need(_)) || matches!(body, Body::Weekly(weekly) if weekly.need.is_some())
 }
 
 fn is_request(body: &Body) -> bool {
-    matches!(body, Body::Request(_))
+    matches!(body, Body::Request(_)) || matches!(body, Body::Weekly(weekly) if weekly.request.is_some())
 }
 
 fn is_pledge(body: &Body) -> bool {
