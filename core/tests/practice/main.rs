@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod catching_and_releasing;
+mod courses;
+mod pledges;
+mod repairs;
 mod world;
