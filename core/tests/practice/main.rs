@@ -5,4 +5,5 @@ mod catching_and_releasing;
 mod courses;
 mod pledges;
 mod repairs;
+mod turns;
 mod world;
