@@ -87,7 +87,7 @@ struct Register {
 
 #[derive(Debug, Clone, Copy)]
 enum Move {
-    MoveBy(Who, i64),
+    Postpone(Who, i64),
     CheckIn(Who),
     Withdraw(Who),
     Pass(i64),
@@ -106,7 +106,7 @@ impl OnePledge {
         let now = self.world.clock(who);
         let pledge = fold_pledges(self.world.of(who)).get(&self.id)?.clone();
         let act = match what {
-            Move::MoveBy(_, minutes) => pledge.move_to(now.plus(TimeDelta::minutes(minutes)), now),
+            Move::Postpone(_, minutes) => pledge.move_to(now.plus(TimeDelta::minutes(minutes)), now),
             Move::CheckIn(_) => pledge.check_in(now),
             _ => pledge.withdraw(now),
         };
@@ -125,9 +125,9 @@ impl OnePledge {
             return Some(Err(PledgeRefused::PledgeClosed));
         }
         Some(match what {
-            Move::MoveBy(..) if now >= makers.due.plus(TimeDelta::hours(24)) => Err(PledgeRefused::PledgeClosed),
-            Move::MoveBy(_, minutes) if minutes <= 0 => Err(PledgeRefused::InThePast),
-            Move::MoveBy(_, minutes) => {
+            Move::Postpone(..) if now >= makers.due.plus(TimeDelta::hours(24)) => Err(PledgeRefused::PledgeClosed),
+            Move::Postpone(_, minutes) if minutes <= 0 => Err(PledgeRefused::InThePast),
+            Move::Postpone(_, minutes) => {
                 makers.due = now.plus(TimeDelta::minutes(minutes));
                 makers.moves += 1;
                 Ok(())
@@ -148,7 +148,7 @@ impl Course for OnePledge {
     type Move = Move;
 
     fn moves(&self) -> Vec<Move> {
-        let both = |who| [Move::MoveBy(who, 30), Move::MoveBy(who, 0), Move::CheckIn(who), Move::Withdraw(who)];
+        let both = |who| [Move::Postpone(who, 30), Move::Postpone(who, 0), Move::CheckIn(who), Move::Withdraw(who)];
         let time = [Move::Pass(34 * 60), Move::Pass(26 * 3600), Move::Meet];
         Who::BOTH.into_iter().flat_map(both).chain(time).collect()
     }
@@ -157,7 +157,7 @@ impl Course for OnePledge {
         match what {
             Move::Pass(seconds) => self.world.pass(seconds),
             Move::Meet => self.meet(),
-            Move::MoveBy(who, _) | Move::CheckIn(who) | Move::Withdraw(who) => {
+            Move::Postpone(who, _) | Move::CheckIn(who) | Move::Withdraw(who) => {
                 let (rules, model) = (self.try_by_rules(who, what), self.try_by_model(who, what));
                 same("the outcome", rules, model)?;
                 return Ok(rules == Some(Ok(())));
