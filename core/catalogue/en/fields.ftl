@@ -1,0 +1,33 @@
+### The parts of an entry, as headings and as columns.
+
+field-state = State
+field-words = Words
+field-cues = Body
+field-activation = Activation, 0 to 10
+field-safety = Feeling safe, 0 to 10
+field-note = Note
+field-urge = Urge
+field-situation = Situation
+field-cue = What the body showed
+field-emotion = Feeling underneath
+field-need = What I need
+field-feeling = I feel
+field-text = Text
+field-said_aloud = Said aloud
+field-sureness = How sure am I that contact comes back, 0 to 10
+field-seconds = Seconds
+field-activation_before = Activation before
+field-activation_after = Activation after
+field-calm_before = Calm before
+field-calm_after = Calm after
+field-energy_before = Energy before
+field-energy_after = Energy after
+field-alone_kind = What kind of time
+field-began = Began
+field-ended = Ended
+field-name = Name
+field-how = How
+field-belief = How true, 0 to 10
+field-date = Date
+field-time = Time
+field-audience = For whom

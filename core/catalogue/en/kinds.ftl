@@ -1,0 +1,33 @@
+### What a person can write down, by kind.
+
+kind-check_in = Check-in
+kind-moment = Moment
+kind-sentence = I feel, I need
+kind-appreciation = Appreciation
+kind-worry = Worry
+kind-need = Need
+kind-request = Request
+kind-answer = Answer
+kind-weekly = Weekly check-in
+kind-alone = Time alone
+kind-expectation = Expectation
+kind-return = Return
+kind-exercise = Exercise
+kind-leaning = What I reach for
+kind-strength = Strength
+kind-savour = For hard days
+kind-loop_half = Our loop, my half
+kind-calm_place = Calm place
+kind-support_person = Support person
+kind-belief = Belief
+kind-trigger = Trigger
+kind-wish_together = Wish for us
+kind-wish_alone = Wish for me
+kind-summary = Summary
+kind-round = Round
+kind-pledge = Space with a way back
+kind-repair = Repair
+kind-turn = Empathy turn
+kind-programme = Programme
+kind-limit = Own length
+kind-newer = From a newer version

@@ -1,0 +1,10 @@
+after-title = How was it?
+after-safety = How safe did I feel?
+after-activation = How stirred up was I?
+after-cue = What did the body show?
+after-word = One word
+after-private = This stays with you.
+after-offer = Several rounds went easily. Would a longer length be good?
+after-offer_take = Try the longer one
+after-offer_stay = Stay with mine
+after-lower = Make my length shorter

@@ -1,0 +1,30 @@
+### Places, and the words that many screens use.
+
+place-today = Today
+place-together = Together
+place-journal = Journal
+place-practise = Practise
+place-me = Me
+general-help = Help
+general-leave = Leave
+general-quick_exit = Quick way out
+general-back = Back
+general-next = Next
+general-skip = Skip
+general-save = Save
+general-done = Done
+general-cancel = Cancel
+general-undo = Undo
+general-edit = Edit
+general-share = Share
+general-erase = Erase
+general-try_again = Try again
+general-add_own = Add an own one
+general-only_me = Only me
+general-both = Both of us
+general-private_note = What you write here is for you alone.
+general-loading = One moment
+general-nothing_yet = Nothing here yet
+general-scale_low = Not at all
+general-scale_high = Very much
+general-cover = Attune

@@ -1,0 +1,10 @@
+reach-title = Reach out
+reach-length = How long at most?
+reach-kind = What would be nice?
+reach-open_until = Open until
+reach-invite = Invite
+reach-take_back = Take back the invitation
+reach-why_not_now = Why not now
+reach-toolkit = Something for yourself meanwhile
+reach-log_done = Log a round that was done without phones
+reach-sent_when_together = The invitation goes over when the phones are together.

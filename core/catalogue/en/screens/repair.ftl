@@ -1,0 +1,16 @@
+repair-title = Repair
+repair-pause = Pause
+repair-pause_text = Twenty minutes or more, each with something that calms.
+repair-ready = I am ready
+repair-ready_private = Only you see this. The return opens once both of you are ready.
+repair-impact = What it did to you, as I understand it
+repair-ask = What do you need to feel okay?
+repair-answer = What I need to feel okay
+repair-agree = Agree
+repair-agree_text = What we take from it
+repair-closed = Closed
+repair-park = Park it
+repair-parked = Parked. Either of you can open it again.
+repair-reopen = Open it again
+repair-mine = My side
+repair-reflection = For yourself: would you rather be right, or happy?

@@ -1,0 +1,31 @@
+### Space with a way back, and time alone.
+
+space-title = Space with a way back
+space-when = When will I check in?
+space-how = How?
+space-how_in_person = In person
+space-how_message = By a message
+space-how_call = By a call
+space-sentence = A reassuring sentence
+space-sentence_1 = I care about us, and I need some quiet.
+space-sentence_2 = I am coming back.
+space-sentence_3 = It is not about you; I am full.
+space-sentence_4 = I want to talk about it, a little later today.
+space-own_words = In my own words
+space-make = Make this plan
+space-check_in = Check in
+space-new_time = A new time
+space-take_back = Take it back
+space-sends_nothing = Checking in notes that contact happened. It sends nothing by itself.
+space-without_plan = Leave without a plan
+space-alone = Time alone
+space-to_settle = To settle, then come back
+space-for_me = Time for me
+space-add_return = Add a time to come back?
+space-began = Begin
+space-ended = End
+space-calm_before = How calm before?
+space-calm_after = How calm after?
+space-kept = Kept
+space-moved_then_kept = Moved, then kept
+space-after_the_time = Checked in after the time

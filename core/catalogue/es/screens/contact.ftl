@@ -1,0 +1,3 @@
+contact-release = Release
+contact-remaining = Time that remains
+contact-ended = Released

@@ -1,0 +1,15 @@
+insights-title = Insights
+insights-own_only = Only what you wrote. Nothing here compares two people.
+insights-what_helps = What helps me settle?
+insights-when_cues = When do cues come?
+insights-how_was_i = How have I been?
+insights-which_words = Which words do I use?
+insights-where = Where does it get hard?
+insights-my_length = How has my own length changed?
+insights-my_plans = How did my plans for space go?
+insights-pauses = What do pauses with a return do?
+insights-returns = Returns that happened
+insights-repair = How long until repair?
+insights-alone = What does time alone do for me?
+insights-few_data = Too little yet to draw. It comes with time.
+insights-show_table = Show as a table

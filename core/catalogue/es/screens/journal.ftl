@@ -1,0 +1,14 @@
+journal-title = Journal
+journal-search = Search
+journal-filter = Filter
+journal-by_day = By day
+journal-written = Written
+journal-edited = Edited
+journal-newer = From a newer version of the app
+journal-share_title = Share this?
+journal-share_text = A copy with today's date goes to the other phone. Later changes do not follow.
+journal-erase_text = The text is erased here, and on the other phone when the two next meet.
+journal-erase_limits = Backups and exports made before keep it.
+journal-answer_accept = Yes
+journal-answer_counter = Something else instead
+journal-answer_not_now = Not now
