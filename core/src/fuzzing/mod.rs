@@ -7,6 +7,7 @@
 
 mod journal;
 
+use crate::store::fuzzing as store;
 use crate::sync::fuzzing as sync;
 
 /// A decoder that takes any bytes, and the law that holds for whatever it takes.
@@ -40,6 +41,10 @@ pub const TARGETS: &[Target] = &[
     Target { name: "exchange_packed", run: sync::exchange_packed, seeds: sync::exchange_packed_seeds },
     Target { name: "exchange_columns", run: sync::exchange_columns, seeds: sync::exchange_column_seeds },
     Target { name: "exchange_partner", run: sync::exchange_partner, seeds: sync::exchange_partner_seeds },
+    Target { name: "session_partner", run: sync::session_partner, seeds: sync::session_partner_seeds },
+    Target { name: "readiness", run: sync::readiness, seeds: sync::readiness_seeds },
+    Target { name: "words", run: store::words, seeds: store::words_seeds },
+    Target { name: "together", run: store::together, seeds: store::together_seeds },
 ];
 
 /// Runs the target of this name: whether it took the bytes.

@@ -19,6 +19,8 @@ mod erase;
 mod error;
 mod file;
 mod first_messages;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod loaded;
 mod log;
 mod open;

@@ -69,11 +69,12 @@ impl Store {
 }
 
 /// The sets of a document: who wrote each, and what.
-struct Sets(BTreeMap<EntryId, (DeviceId, TogetherSet)>);
+#[derive(Default)]
+pub(super) struct Sets(pub(super) BTreeMap<EntryId, (DeviceId, TogetherSet)>);
 
 impl Sets {
     /// The document that these sets make, and what it says. Both depend on nothing but the sets.
-    fn state(&self) -> Result<TogetherState, StoreError> {
+    pub(super) fn state(&self) -> Result<TogetherState, StoreError> {
         let before = self.before();
         let document = self.document(&before)?;
         let mut versions = BTreeMap::new();

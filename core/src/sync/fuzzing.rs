@@ -12,6 +12,8 @@ pub(crate) use super::pairing::fuzzing::{
     pairing_message, pairing_message_seeds, pairing_partner, pairing_partner_seeds, pairing_stranger,
     pairing_stranger_seeds, qr_text, qr_text_seeds, typed_code, typed_code_seeds,
 };
+pub(crate) use super::readiness::fuzzing::{readiness, readiness_seeds};
+pub(crate) use super::session::fuzzing::{session_partner, session_partner_seeds};
 use super::{Certificate, CoupleId, DevicePublic, PersonSeed};
 use crate::fuzzing::Seed;
 use crate::journal::DeviceId;

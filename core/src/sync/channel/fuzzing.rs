@@ -162,6 +162,11 @@ fn partners() -> Option<(Channel, Transport)> {
     Some((channel, handshake.finish().ok()?.0))
 }
 
+/// What one of two people brings to a meeting with the other.
+pub(in crate::sync) fn meeting(me: u8, partner: u8) -> Credentials {
+    Phone::new(me).meeting(&Phone::new(partner))
+}
+
 /// One person with one phone.
 struct Phone(u8);
 
@@ -187,7 +192,7 @@ impl Phone {
 }
 
 /// A memory that heard nothing yet.
-struct AllNew;
+pub(in crate::sync) struct AllNew;
 
 impl FirstMessages for AllNew {
     fn is_new(&mut self, _: [u8; 16]) -> Result<bool, FirstMessagesFailed> {

@@ -167,14 +167,14 @@ fn talk(ada: &mut Phone, bob: &mut Phone) -> Said {
 const NOW: Duration = Duration::ZERO;
 
 /// Two phones that have met, and a backup of Bob's from before.
-struct Couple {
+pub(in crate::sync) struct Couple {
     ada: Phone,
-    bob: Phone,
-    backup: MemoryShelf,
+    pub(in crate::sync) bob: Phone,
+    pub(in crate::sync) backup: MemoryShelf,
 }
 
 impl Couple {
-    fn new() -> Self {
+    pub(in crate::sync) fn new() -> Self {
         let (mut ada, mut bob) = (Phone::new(1, 2), Phone::new(2, 1));
         bob.write(0, "before the backup");
         let mut backup = bob.shelf.clone();
@@ -190,23 +190,15 @@ impl Couple {
     }
 }
 
-struct Phone {
-    shelf: MemoryShelf,
+pub(in crate::sync) struct Phone {
+    pub(in crate::sync) shelf: MemoryShelf,
     exchange: Exchange,
     ended: Option<Ended>,
 }
 
 impl Phone {
     fn new(me: u8, partner: u8) -> Self {
-        let seed = |name| PersonSeed::from_bytes([name; 32]);
-        let config = ExchangeConfig {
-            pairing: CoupleId::from_bytes([7; 16]),
-            me: seed(me).public(),
-            partner: seed(partner).public(),
-            seal_key: seed(me).seal_key(),
-            limits: Limits::default(),
-        };
-        Self { shelf: MemoryShelf::new(u64::from(me)), exchange: Exchange::new(config), ended: None }
+        Self { shelf: MemoryShelf::new(u64::from(me)), exchange: Exchange::new(config(me, partner)), ended: None }
     }
 
     fn write(&mut self, minute: i64, text: &str) {
@@ -226,6 +218,18 @@ impl Phone {
 
     fn entries(&self, whose: Whose) -> BTreeSet<Record> {
         self.shelf.log(whose).into_values().flatten().collect()
+    }
+}
+
+/// What an exchange of one of two people with the other must know.
+pub(in crate::sync) fn config(me: u8, partner: u8) -> ExchangeConfig {
+    let seed = |name| PersonSeed::from_bytes([name; 32]);
+    ExchangeConfig {
+        pairing: CoupleId::from_bytes([7; 16]),
+        me: seed(me).public(),
+        partner: seed(partner).public(),
+        seal_key: seed(me).seal_key(),
+        limits: Limits::default(),
     }
 }
 

@@ -13,6 +13,8 @@
 //! "ready" and so learn the other's bit, or withhold the tag; the threat model says so.
 
 mod comparison;
+#[cfg(feature = "fuzzing")]
+pub(in crate::sync) mod fuzzing;
 mod talk;
 
 pub use comparison::Role;

@@ -1,5 +1,7 @@
 //! A meeting over one connection: the channel, and inside it the exchange.
 
+#[cfg(feature = "fuzzing")]
+pub(in crate::sync) mod fuzzing;
 #[cfg(test)]
 mod tests;
 
