@@ -5,5 +5,6 @@ mod catching_and_releasing;
 mod courses;
 mod pledges;
 mod repairs;
+mod rounds;
 mod turns;
 mod world;
