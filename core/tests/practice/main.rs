@@ -3,6 +3,7 @@
 
 mod catching_and_releasing;
 mod courses;
+mod laws;
 mod pledges;
 mod repairs;
 mod rounds;
