@@ -20,7 +20,7 @@ before-no_topic = No topic
 reframe-going_quiet = Going quiet
     .text = Going quiet is often protection: a way of keeping things from getting worse. It is not the same as not caring.
 reframe-insisting = Insisting
-    .text = Insisting is often protection too: a way of making sure that the two are still two. It is not the same as not caring about the other's peace.
+    .text = Insisting is often protection too: a way of making sure that the bond still holds. It is not the same as not respecting the other.
 
 ## To write on
 

@@ -1,86 +1,86 @@
-### Everything that is said about the partner or about the other phone. Such texts name what is and what may be done;
-### they never say or hint that somebody did not answer, and never judge.
+### Todo lo que se dice de la pareja o del otro teléfono. Estos textos nombran lo que hay y lo que se puede hacer;
+### nunca dicen ni insinúan que alguien dejara algo sin contestar, y nunca juzgan.
 
-## The two phones
+## Los dos teléfonos
 
-partner-not_paired = No partner is paired.
-partner-not_met = The phones are paired and have not met yet.
-partner-last_met = The phones last met on { date-day }.
-partner-as_of = As of { date-day }
-partner-sync_paused = Meeting is paused on this phone.
-partner-together_now = The phones are together.
-partner-erased_on_both = Erased on both phones, though not from backups or exports.
-partner-new_phone = Your partner has a new phone. It proved that it belongs to your partner.
-partner-clock_differs = The clocks of the two phones differ. Everything stays dated as it was written.
+partner-not_paired = No hay ninguna pareja enlazada.
+partner-not_met = Los teléfonos están enlazados y todavía no se han encontrado.
+partner-last_met = Los teléfonos se encontraron por última vez el { date-day }.
+partner-as_of = A fecha de { date-day }
+partner-sync_paused = Los encuentros están en pausa en este teléfono.
+partner-together_now = Los teléfonos están conectados.
+partner-erased_on_both = Borrado en los dos teléfonos, aunque no en copias ni en exportaciones.
+partner-new_phone = Tu pareja tiene un teléfono nuevo. Ha probado que es de tu pareja.
+partner-clock_differs = Los relojes de los dos teléfonos no coinciden. Todo conserva la fecha con que se escribió.
 
-## Rounds
+## Rondas
 
-partner-round_invites_you = An invitation to a round
-partner-round_at_most = At most { duration }
-partner-round_open_until = Open until { $time }
-partner-round_closed = Closed
-partner-round_both_reached_out = You both reached out.
-partner-round_ready = Both are ready for { duration }.
-partner-round_said_ok = Not now, I'm OK
-partner-round_limit_is_private = The other phone gets the length that results, never the number that you chose.
+partner-round_invites_you = Una invitación a una ronda
+partner-round_at_most = Como mucho { duration }
+partner-round_open_until = Abierta hasta las { $time }
+partner-round_closed = Cerrada
+partner-round_both_reached_out = Las dos personas buscaron contacto.
+partner-round_ready = Todo listo para { duration }.
+partner-round_said_ok = Ahora no, y estoy bien
+partner-round_limit_is_private = El otro teléfono recibe la duración que resulta, nunca el número que elegiste.
 
-## Space with a way back
+## Espacio con camino de vuelta
 
-partner-pledge_until = Space, with a check-in on { date-day } at { $time }
-partner-pledge_checked_in = Checked in
-partner-pledge_moved = A new time was set.
-partner-pledge_as_planned = This is the plan as it was when the phones last met.
-partner-return_it_came_back = It came back
+partner-pledge_until = Espacio, con señales el { date-day } a las { $time }
+partner-pledge_checked_in = Ha dado señales
+partner-pledge_moved = Hay una hora nueva.
+partner-pledge_as_planned = Este es el plan tal como estaba cuando los teléfonos se encontraron por última vez.
+partner-return_it_came_back = Ha vuelto
 
-## Sharing
+## Compartir
 
-partner-shared_with_me = Shared with me
-partner-what_the_other_gets = This is exactly what the other phone will get.
-partner-from_newer_version = From a newer version of the app; it can be read after an update.
-partner-belongs_to_partner = This belongs to your partner, who alone can change it.
+partner-shared_with_me = Compartido conmigo
+partner-what_the_other_gets = Esto es exactamente lo que recibirá el otro teléfono.
+partner-from_newer_version = De una versión más nueva de la aplicación; se podrá leer tras actualizar.
+partner-belongs_to_partner = Esto es de tu pareja, y solo tu pareja puede cambiarlo.
 
-## Repair and turn
+## Reparación y turno
 
-partner-both_ready = You are both ready to return.
-partner-repair_theirs = Your partner's side
-partner-turn_speaks = Your partner speaks
-partner-turn_listens = Your partner listens
+partner-both_ready = Todo listo para volver, por ambas partes.
+partner-repair_theirs = La parte de tu pareja
+partner-turn_speaks = Habla tu pareja
+partner-turn_listens = Escucha tu pareja
 
-## Why an invitation is not possible now
+## Por qué ahora no se puede invitar
 
-partner-why_cap = There have been enough invitations for today. The toolkit is here for you meanwhile.
-partner-why_active_pledge = A time for contact is already planned. An invitation can wait until then.
-partner-why_resting = After a contact there is a time of rest. A new round can begin when it is over.
-partner-why_round_open = A round is open already.
-partner-why_not_together = This needs both phones, near each other and with the app open.
-partner-why_not_paired = This needs two phones, and no partner is paired.
+partner-why_cap = Por hoy ya ha habido bastantes invitaciones. Los ejercicios están aquí para ti mientras tanto.
+partner-why_active_pledge = Ya hay una hora de contacto prevista. Una invitación puede esperar hasta entonces.
+partner-why_resting = Después de un contacto hay un tiempo de descanso. Cuando termine puede empezar otra ronda.
+partner-why_round_open = Ya hay una ronda abierta.
+partner-why_not_together = Para esto se necesitan los dos teléfonos, cerca y con la aplicación abierta.
+partner-why_not_paired = Para esto se necesitan dos teléfonos, y no hay ninguna pareja enlazada.
 
-## Why a meeting did not come about
+## Por qué no hubo encuentro
 
-partner-why_not_your_partners_phone = That phone is not the one that is paired with yours.
-partner-why_version_too_old = The app on the other phone needs an update first.
-partner-why_version_too_new = This app needs an update first; the other phone has a newer one.
-partner-why_unacceptable = The other phone sent something that cannot be accepted. Nothing of it was kept.
+partner-why_not_your_partners_phone = Ese teléfono no es el que está enlazado con el tuyo.
+partner-why_version_too_old = La aplicación del otro teléfono necesita antes una actualización.
+partner-why_version_too_new = Esta aplicación necesita antes una actualización; el otro teléfono tiene una más nueva.
+partner-why_unacceptable = El otro teléfono envió algo que no se puede aceptar. No se ha guardado nada de ello.
 
-## What may be good for the other, offered only where the other shared a state
+## Lo que puede venir bien a la otra persona, y que se ofrece solo si compartió cómo está
 
-partner-card_enjoy = Enjoy it together
-    .why = A settled moment can simply be shared.
-partner-card_appreciate = Say something appreciative
-    .why = Something small and true is easy to take in now.
-partner-card_small_round = Offer a small round
-    .why = A short contact, with an end that is known, may be welcome.
-partner-card_few_words = Few words, slow voice
-    .why = When much is stirred up, less is easier to take in.
-partner-card_breathe = Breathe side by side
-    .why = A slow pace nearby asks for nothing.
-partner-card_give_space = Space, with a time to come back
-    .why = Time apart can be easier when its end is known.
-partner-card_warmth = Warmth, no task
-    .why = Tea, a blanket, a light left on: nothing that wants a reply.
-partner-card_presence = Be near, ask nothing
-    .why = Quiet company can be enough. Contact is never forced.
-partner-card_small_choice = A very small choice
-    .why = "Tea or water?" is easier than "What is it?"
-partner-card_ask_which = Ask which would be good
-    .why = Closeness or space: only the person concerned knows.
+partner-card_enjoy = Disfrutarlo en compañía
+    .why = Un momento de calma se puede compartir sin más.
+partner-card_appreciate = Decir algo que agradeces
+    .why = Algo pequeño y verdadero entra bien ahora.
+partner-card_small_round = Ofrecer una ronda pequeña
+    .why = Un contacto corto, con un final conocido, puede ser bienvenido.
+partner-card_few_words = Pocas palabras, voz lenta
+    .why = Cuando hay mucha agitación, menos es más fácil de recibir.
+partner-card_breathe = Respirar lado a lado
+    .why = Un ritmo lento cerca no pide nada.
+partner-card_give_space = Espacio, con una hora de vuelta
+    .why = La distancia puede ser más llevadera cuando se conoce su final.
+partner-card_warmth = Calor, sin tareas
+    .why = Té, una manta, una luz encendida: nada que pida contestación.
+partner-card_presence = Estar cerca, sin preguntar
+    .why = Una compañía callada puede bastar. El contacto nunca se fuerza.
+partner-card_small_choice = Una elección muy pequeña
+    .why = «¿Té o agua?» es más fácil que «¿Qué te pasa?».
+partner-card_ask_which = Preguntar qué vendría bien
+    .why = Cercanía o espacio: solo lo sabe la persona misma.

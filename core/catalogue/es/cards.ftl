@@ -1,78 +1,78 @@
-### Cards to write on and to look at. `.text` explains; `.prompt` stands where one writes.
+### Tarjetas para escribir y para mirar. `.text` explica; `.prompt` está donde se escribe.
 
-## Before contact: three seconds, then go.
+## Antes del contacto: tres segundos, y adelante.
 
-before-soften_face = Soften the face
-    .text = Let forehead, eyes and jaw go loose.
-before-slow_voice = Slow the voice
-    .text = A little slower and lower than usual.
-before-side_on = Sit side-on
-    .text = Beside one another is easier than face to face.
-before-breathe_out = Breathe out first
-    .text = One long breath out before the first word.
-before-open_hands = Open hands
-    .text = Phone away, hands open, nothing to hold on to.
-before-no_topic = No topic
-    .text = Nothing has to be settled now. Being near is all.
+before-soften_face = Ablandar la cara
+    .text = Deja sueltas la frente, los ojos y la mandíbula.
+before-slow_voice = Bajar el ritmo de la voz
+    .text = Un poco más lenta y más grave que de costumbre.
+before-side_on = Sentarse de lado
+    .text = Lado a lado es más fácil que cara a cara.
+before-breathe_out = Primero, soltar el aire
+    .text = Una espiración larga antes de la primera palabra.
+before-open_hands = Manos abiertas
+    .text = El teléfono aparte, las manos abiertas, nada que sujetar.
+before-no_topic = Sin tema
+    .text = Ahora no es necesario resolver nada. Basta con estar cerca.
 
-## Two ways of seeing it
+## Dos maneras de verlo
 
-reframe-going_quiet = Going quiet
-    .text = Going quiet is often protection: a way of keeping things from getting worse. It is not the same as not caring.
-reframe-insisting = Insisting
-    .text = Insisting is often protection too: a way of making sure that the two are still two. It is not the same as not caring about the other's peace.
+reframe-going_quiet = Callar
+    .text = Callar es a menudo una protección: una manera de que las cosas no empeoren. No es lo mismo que no querer.
+reframe-insisting = Insistir
+    .text = También insistir es a menudo una protección: una manera de comprobar que el vínculo sigue ahí. No es lo mismo que no respetar a la otra persona.
 
-## To write on
+## Para escribir
 
-card-strength_mine = A strength in me
-    .text = One may be the one who sees what is coming, another the one who stays steady. Both are worth something in a storm.
-    .prompt = What did I bring today?
-card-strength_yours = A strength that I saw in you
-    .text = Something small and true is better than something big.
-    .prompt = What did I see you do?
-card-savour = For hard days
-    .text = A good moment, kept, so that it can be found again.
-    .prompt = What was good, and where did I feel it?
-card-loop_half = Our loop, my half
-    .text = Each writes an own half: what I notice, what I do, what I hope for by it. Nobody edits the other's half.
-    .prompt = When this happens, I …
-card-good_loop = Our good loop
-    .text = Loops can be good ones too: at ease, then settled, then turned towards each other.
-    .prompt = When I am at ease, I …
-card-mine_and_yours = What is mine, what is yours
-    .text = For staying oneself while close. A feeling can be shared without being carried for someone else.
-    .prompt = Mine is … Yours is …
-card-calm_place = A calm place
-    .text = A place, real or imagined, where it is easier to breathe.
-    .prompt = There I see, hear, feel …
-card-support_person = Somebody I can turn to
-    .text = People who are good to talk to, and how. Names stay on this phone.
-    .prompt = Who, and how do I reach them?
-card-wish_together = A wish for us
-    .text = Something small to do together.
-    .prompt = It would be nice to …
-card-wish_alone = A wish for me alone
-    .text = Something of my own. Wishes for oneself weigh the same.
-    .prompt = I would like time for …
-card-belief = Needing others can be a strength
-    .text = Once a month: how true is this for me now? There is no right number.
-    .prompt = From 0, not at all, to 10, wholly
+card-strength_mine = Una fortaleza mía
+    .text = Hay quien ve lo que se acerca y hay quien mantiene la calma. Las dos cosas valen en una tormenta.
+    .prompt = ¿Qué he aportado hoy?
+card-strength_yours = Una fortaleza que vi en ti
+    .text = Algo pequeño y verdadero es mejor que algo grande.
+    .prompt = ¿Qué te vi hacer?
+card-savour = Para días difíciles
+    .text = Un buen momento, guardado para poder encontrarlo otra vez.
+    .prompt = ¿Qué fue bueno, y en qué parte del cuerpo lo noté?
+card-loop_half = Nuestro círculo, mi mitad
+    .text = Cada persona escribe su mitad: qué noto, qué hago, qué espero con ello. Nadie corrige la mitad ajena.
+    .prompt = Cuando esto pasa, yo …
+card-good_loop = Nuestro círculo bueno
+    .text = También hay círculos buenos: a gusto, luego en calma, luego mirándose.
+    .prompt = Cuando estoy a gusto, yo …
+card-mine_and_yours = Qué es mío y qué es tuyo
+    .text = Para seguir siendo tú en la cercanía. Un sentimiento se puede compartir sin cargarlo por otra persona.
+    .prompt = Mío es … Tuyo es …
+card-calm_place = Un lugar tranquilo
+    .text = Un lugar, real o imaginado, donde se respira mejor.
+    .prompt = Allí veo, oigo, siento …
+card-support_person = Alguien a quien acudir
+    .text = Personas con quienes es bueno hablar, y cómo. Los nombres se quedan en este teléfono.
+    .prompt = ¿Quién, y cómo hablo con esa persona?
+card-wish_together = Un deseo para la pareja
+    .text = Algo pequeño que hacer en compañía.
+    .prompt = Sería bonito …
+card-wish_alone = Un deseo solo para mí
+    .text = Algo propio. Los deseos para ti pesan lo mismo.
+    .prompt = Me gustaría tener tiempo para …
+card-belief = Necesitar a otras personas puede ser una fortaleza
+    .text = Una vez al mes: ¿hasta qué punto es verdad para mí ahora? No hay número correcto.
+    .prompt = De 0, nada, a 10, del todo
 
-## What suggests itself for oneself
+## Lo que se ofrece para uno mismo
 
-tip-round = A small round
-    .why = A settled moment is a good one for a short contact, with an end that is known.
-tip-appreciation = An appreciation
-    .why = Easy to say when things are calm, and good to have heard.
-tip-keep_it = Keep this moment
-    .why = Written down, it can be found again on a harder day.
-tip-few_words = Few words
-    .why = When much is stirred up, short sentences do less harm.
-tip-space_with_return = Space, with a time to come back
-    .why = Time apart is easier on both when it says when it ends.
-tip-low_demand = Ask little of yourself
-    .why = Warmth first, then one small choice. No contact has to be forced.
-tip-tell_one_person = Somebody to talk to
-    .why = A person on your own list may be good to hear now.
-tip-wait_and_look = Wait and look again
-    .why = It need not be clear. In a quarter of an hour it may be clearer.
+tip-round = Una ronda pequeña
+    .why = Un momento de calma es bueno para un contacto corto, con un final conocido.
+tip-appreciation = Algo que agradeces
+    .why = Fácil de decir cuando hay calma, y bueno de oír.
+tip-keep_it = Guardar este momento
+    .why = Por escrito, se puede encontrar en un día más difícil.
+tip-few_words = Pocas palabras
+    .why = Cuando hay mucha agitación, las frases cortas hacen menos daño.
+tip-space_with_return = Espacio, con una hora de vuelta
+    .why = La distancia es más llevadera para las dos personas cuando dice cuándo termina.
+tip-low_demand = Pedirte poco
+    .why = Primero calor, luego una elección pequeña. Ningún contacto es obligado.
+tip-tell_one_person = Alguien con quien hablar
+    .why = Oír a una persona de tu lista puede venir bien ahora.
+tip-wait_and_look = Esperar y volver a mirar
+    .why = No es necesario que esté claro. En un cuarto de hora puede estarlo más.

@@ -1,25 +1,25 @@
-### Counts. They only ever count up: nothing is subtracted, compared or expected.
+### Cuentas. Solo crecen: no se resta, no se compara, no se espera nada.
 
 count-returns = { $count ->
-        [0] Here the returns will be listed.
-        [one] One return
-       *[other] { $count } returns
+        [0] Aquí aparecerán los regresos.
+        [one] Un regreso
+       *[other] { $count } regresos
     }
 count-moments = { $count ->
-        [0] No moments this week
-        [one] One moment this week
-       *[other] { $count } moments this week
+        [0] Ningún momento esta semana
+        [one] Un momento esta semana
+       *[other] { $count } momentos esta semana
     }
 count-found = { $count ->
-        [0] Nothing found
-        [one] One entry found
-       *[other] { $count } entries found
+        [0] No se ha encontrado nada
+        [one] Una entrada encontrada
+       *[other] { $count } entradas encontradas
     }
 count-received = { $count ->
-        [one] One entry received
-       *[other] { $count } entries received
+        [one] Una entrada recibida
+       *[other] { $count } entradas recibidas
     }
 count-sent = { $count ->
-        [one] One entry sent
-       *[other] { $count } entries sent
+        [one] Una entrada enviada
+       *[other] { $count } entradas enviadas
     }

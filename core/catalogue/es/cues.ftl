@@ -1,20 +1,20 @@
-### What a body may show before one knows what one feels.
+### Lo que un cuerpo puede mostrar antes de que se sepa qué se siente.
 
-cue-jaw_tension = Tight jaw
-cue-impatience = Impatience
-cue-restlessness = Restlessness
-cue-tight_chest = Tight chest
-cue-heat = Heat
-cue-numbness = Numbness
-cue-shallow_breath = Shallow breath
-cue-pounding_heart = Pounding heart
-cue-knot_in_stomach = Knot in the stomach
-cue-lump_in_throat = Lump in the throat
-cue-raised_shoulders = Raised shoulders
-cue-clenched_hands = Clenched hands
-cue-cold_hands = Cold hands
-cue-trembling = Trembling
-cue-heavy_limbs = Heavy arms and legs
-cue-foggy_head = Fog in the head
-cue-tears_near = Tears close by
-cue-far_away = As if far away
+cue-jaw_tension = Mandíbula tensa
+cue-impatience = Impaciencia
+cue-restlessness = Inquietud
+cue-tight_chest = Pecho apretado
+cue-heat = Calor
+cue-numbness = Entumecimiento
+cue-shallow_breath = Respiración corta
+cue-pounding_heart = Corazón que golpea
+cue-knot_in_stomach = Nudo en el estómago
+cue-lump_in_throat = Nudo en la garganta
+cue-raised_shoulders = Hombros subidos
+cue-clenched_hands = Manos cerradas
+cue-cold_hands = Manos frías
+cue-trembling = Temblor
+cue-heavy_limbs = Brazos y piernas pesados
+cue-foggy_head = Niebla en la cabeza
+cue-tears_near = Lágrimas cerca
+cue-far_away = Como si estuviera lejos

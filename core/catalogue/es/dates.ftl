@@ -1,43 +1,43 @@
-### Days and times. Numbers come from the code; names and their order from here.
+### Días y horas. Los números vienen del código; los nombres y su orden, de aquí.
 
 date-weekday = { $weekday ->
-        [1] Monday
-        [2] Tuesday
-        [3] Wednesday
-        [4] Thursday
-        [5] Friday
-        [6] Saturday
-       *[7] Sunday
+        [1] lunes
+        [2] martes
+        [3] miércoles
+        [4] jueves
+        [5] viernes
+        [6] sábado
+       *[7] domingo
     }
 date-month = { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
     }
-date-day = { date-weekday }, { $day } { date-month } { $year }
-date-today = Today
-date-yesterday = Yesterday
+date-day = { date-weekday }, { $day } de { date-month } de { $year }
+date-today = Hoy
+date-yesterday = Ayer
 duration-seconds = { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+        [one] { $seconds } segundo
+       *[other] { $seconds } segundos
     }
 duration-minutes = { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+        [one] { $minutes } minuto
+       *[other] { $minutes } minutos
     }
 duration = { $minutes ->
         [0] { duration-seconds }
        *[other] { $seconds ->
             [0] { duration-minutes }
-           *[other] { duration-minutes } { duration-seconds }
+           *[other] { duration-minutes } y { duration-seconds }
         }
     }

@@ -1,165 +1,165 @@
-### Words for feelings, in groups; they complete "I feel …". There are only words for what one feels, none that say
-### what somebody else did (such as "attacked"), because those invite an argument.
+### Palabras para lo que se siente, en grupos; completan «Siento …» y por eso son sustantivos. Solo hay palabras para lo
+### que se siente, ninguna que diga lo que hizo otra persona, porque esas invitan a discutir.
 
-emotions-glad = Glad
-emotions-calm = Calm
-emotions-close = Close
-emotions-lively = Lively
-emotions-strong = Strong
-emotions-sad = Sad
-emotions-longing = Longing
-emotions-afraid = Afraid
-emotions-angry = Angry
-emotions-hurt = Hurt
-emotions-ashamed = Ashamed
-emotions-confused = Confused
-emotions-far_away = Far away
+emotions-glad = Alegría
+emotions-calm = Calma
+emotions-close = Cercanía
+emotions-lively = Viveza
+emotions-strong = Fuerza
+emotions-sad = Tristeza
+emotions-longing = Añoranza
+emotions-afraid = Miedo
+emotions-angry = Enfado
+emotions-hurt = Dolor
+emotions-ashamed = Vergüenza
+emotions-confused = Confusión
+emotions-far_away = Lejanía
 
-## Glad
+## Alegría
 
-emotion-glad = glad
-emotion-happy = happy
-emotion-cheerful = cheerful
-emotion-delighted = delighted
-emotion-joyful = joyful
-emotion-playful = playful
-emotion-amused = amused
-emotion-relieved = relieved
-emotion-hopeful = hopeful
-emotion-grateful = grateful
+emotion-glad = alegría
+emotion-happy = felicidad
+emotion-cheerful = buen humor
+emotion-delighted = deleite
+emotion-joyful = júbilo
+emotion-playful = ganas de jugar
+emotion-amused = diversión
+emotion-relieved = alivio
+emotion-hopeful = esperanza
+emotion-grateful = gratitud
 
-## Calm
+## Calma
 
-emotion-calm = calm
-emotion-peaceful = peaceful
-emotion-at_ease = at ease
-emotion-rested = rested
-emotion-content = content
-emotion-safe = safe
-emotion-steady = steady
-emotion-unhurried = unhurried
-emotion-quiet_inside = quiet inside
+emotion-calm = calma
+emotion-peaceful = paz
+emotion-at_ease = comodidad
+emotion-rested = descanso
+emotion-content = satisfacción
+emotion-safe = seguridad
+emotion-steady = firmeza
+emotion-unhurried = sosiego
+emotion-quiet_inside = silencio por dentro
 
-## Close
+## Cercanía
 
-emotion-loving = loving
-emotion-tender = tender
-emotion-warm = warm
-emotion-close = close
-emotion-fond = fond
-emotion-touched = touched
-emotion-caring = caring
-emotion-trusting = trusting
-emotion-at_home = at home
+emotion-loving = amor
+emotion-tender = ternura
+emotion-warm = calidez
+emotion-close = cercanía
+emotion-fond = cariño
+emotion-touched = emoción
+emotion-caring = ganas de cuidar
+emotion-trusting = confianza
+emotion-at_home = hogar
 
-## Lively
+## Viveza
 
-emotion-curious = curious
-emotion-interested = interested
-emotion-lively = lively
-emotion-eager = eager
-emotion-inspired = inspired
-emotion-absorbed = absorbed
-emotion-surprised = surprised
-emotion-amazed = amazed
+emotion-curious = curiosidad
+emotion-interested = interés
+emotion-lively = viveza
+emotion-eager = entusiasmo
+emotion-inspired = inspiración
+emotion-absorbed = fascinación
+emotion-surprised = sorpresa
+emotion-amazed = asombro
 
-## Strong
+## Fuerza
 
-emotion-proud = proud
-emotion-confident = confident
-emotion-brave = brave
-emotion-determined = determined
-emotion-capable = capable
-emotion-free = free
-emotion-clear = clear
+emotion-proud = orgullo
+emotion-confident = confianza en mí
+emotion-brave = valor
+emotion-determined = determinación
+emotion-capable = capacidad
+emotion-free = libertad
+emotion-clear = claridad
 
-## Sad
+## Tristeza
 
-emotion-sad = sad
-emotion-down = down
-emotion-heavy_hearted = heavy-hearted
-emotion-disappointed = disappointed
-emotion-grieving = grieving
-emotion-tearful = tearful
-emotion-discouraged = discouraged
-emotion-hopeless = hopeless
-emotion-sorry = sorry
+emotion-sad = tristeza
+emotion-down = desánimo
+emotion-heavy_hearted = un peso en el corazón
+emotion-disappointed = decepción
+emotion-grieving = duelo
+emotion-tearful = ganas de llorar
+emotion-discouraged = desaliento
+emotion-hopeless = desesperanza
+emotion-sorry = pena
 
-## Longing
+## Añoranza
 
-emotion-lonely = lonely
-emotion-longing = longing
-emotion-homesick = homesick
-emotion-missing_someone = missing someone
-emotion-wistful = wistful
-emotion-empty = empty
-emotion-alone = alone
+emotion-lonely = soledad
+emotion-longing = añoranza
+emotion-homesick = nostalgia de casa
+emotion-missing_someone = ganas de ver a alguien
+emotion-wistful = melancolía
+emotion-empty = vacío
+emotion-alone = desamparo
 
-## Afraid
+## Miedo
 
-emotion-afraid = afraid
-emotion-worried = worried
-emotion-uneasy = uneasy
-emotion-nervous = nervous
-emotion-tense = tense
-emotion-panicky = panicky
-emotion-shaky = shaky
-emotion-insecure = insecure
-emotion-alarmed = alarmed
-emotion-full_of_dread = full of dread
+emotion-afraid = miedo
+emotion-worried = preocupación
+emotion-uneasy = desasosiego
+emotion-nervous = nerviosismo
+emotion-tense = tensión
+emotion-panicky = pánico
+emotion-shaky = temblor
+emotion-insecure = inseguridad
+emotion-alarmed = alarma
+emotion-full_of_dread = pavor
 
-## Angry
+## Enfado
 
-emotion-angry = angry
-emotion-irritated = irritated
-emotion-annoyed = annoyed
-emotion-frustrated = frustrated
-emotion-furious = furious
-emotion-impatient = impatient
-emotion-resentful = resentful
-emotion-bitter = bitter
-emotion-jealous = jealous
-emotion-envious = envious
+emotion-angry = enfado
+emotion-irritated = irritación
+emotion-annoyed = molestia
+emotion-frustrated = frustración
+emotion-furious = furia
+emotion-impatient = impaciencia
+emotion-resentful = resentimiento
+emotion-bitter = amargura
+emotion-jealous = celos
+emotion-envious = envidia
 
-## Hurt
+## Dolor
 
-emotion-hurt = hurt
-emotion-raw = raw
-emotion-stung = stung
-emotion-thin_skinned = thin-skinned
-emotion-vulnerable = vulnerable
-emotion-exposed = exposed
+emotion-hurt = dolor
+emotion-raw = carne viva
+emotion-stung = una punzada
+emotion-thin_skinned = sensibilidad
+emotion-vulnerable = vulnerabilidad
+emotion-exposed = desnudez
 
-## Ashamed
+## Vergüenza
 
-emotion-ashamed = ashamed
-emotion-embarrassed = embarrassed
-emotion-guilty = guilty
-emotion-regretful = regretful
-emotion-shy = shy
-emotion-self_conscious = self-conscious
-emotion-not_enough = not enough
+emotion-ashamed = vergüenza
+emotion-embarrassed = bochorno
+emotion-guilty = culpa
+emotion-regretful = arrepentimiento
+emotion-shy = timidez
+emotion-self_conscious = pudor
+emotion-not_enough = que no soy suficiente
 
-## Confused
+## Confusión
 
-emotion-confused = confused
-emotion-torn = torn
-emotion-uncertain = uncertain
-emotion-puzzled = puzzled
-emotion-doubtful = doubtful
-emotion-scattered = scattered
-emotion-overwhelmed = overwhelmed
-emotion-restless = restless
+emotion-confused = confusión
+emotion-torn = división por dentro
+emotion-uncertain = incertidumbre
+emotion-puzzled = extrañeza
+emotion-doubtful = duda
+emotion-scattered = dispersión
+emotion-overwhelmed = agobio
+emotion-restless = inquietud
 
-## Far away
+## Lejanía
 
-emotion-tired = tired
-emotion-exhausted = exhausted
-emotion-drained = drained
-emotion-numb = numb
-emotion-flat = flat
-emotion-distant = distant
-emotion-bored = bored
-emotion-listless = listless
-emotion-closed = closed
-emotion-foggy = foggy
+emotion-tired = cansancio
+emotion-exhausted = agotamiento
+emotion-drained = debilidad
+emotion-numb = embotamiento
+emotion-flat = apatía
+emotion-distant = distancia
+emotion-bored = aburrimiento
+emotion-listless = desgana
+emotion-closed = cierre por dentro
+emotion-foggy = niebla

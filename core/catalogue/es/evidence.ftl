@@ -1,8 +1,8 @@
-### What is known about these practices, said modestly.
+### Lo que se sabe de estas prácticas, dicho con modestia.
 
-evidence-title = What is known about this
-evidence-slow_breathing = Slow breathing has trials behind it. They show small to middling effects on stress, and not for everyone.
-evidence-naming = Naming feelings has trials behind it. For many people a feeling becomes a little easier to bear once it has a word.
-evidence-catch_release = Catch and release, as it is practised here, has no trials behind it. It is put together from ideas that seem reasonable.
-evidence-app = This app has not been tested in a trial. It helps to notice and to practise; it does not measure a body, and it treats nothing.
-evidence-stop = Whatever does not feel good can be left out. You know best what helps you.
+evidence-title = Lo que se sabe de esto
+evidence-slow_breathing = La respiración lenta cuenta con ensayos que la apoyan. Muestran efectos entre pequeños y medianos sobre el estrés, y no en todo el mundo.
+evidence-naming = Nombrar lo que se siente cuenta con ensayos que lo apoyan. A mucha gente un sentimiento le resulta algo más llevadero cuando tiene una palabra.
+evidence-catch_release = Tomar contacto y soltar, tal como se practica aquí, no cuenta con ningún ensayo. Está compuesto de ideas que parecen razonables.
+evidence-app = Esta aplicación no se ha probado en un ensayo. Ayuda a notar y a practicar; no mide un cuerpo ni trata nada.
+evidence-stop = Lo que no sienta bien se puede dejar. Quien mejor sabe qué te ayuda eres tú.

@@ -1,10 +1,10 @@
-### A two-minute reflection on what one reaches for. Private; there is no result.
+### Una reflexión de dos minutos sobre lo que uno busca. Privada; no hay resultado.
 
-leaning-title = What do I reach for?
-leaning-intro = Think of the last weeks, and of moments that were hard. Both lines can be high, both can be low, and both change.
-leaning-closeness = When it gets hard, I reach for closeness: I want to talk, to hear from the other, to have it settled.
-leaning-space = When it gets hard, I reach for space: I want quiet, time for myself, something else to do.
-leaning-low = Hardly
-leaning-high = Very much
-leaning-note = These two lines are a reflection in our own words. They are not a validated test, they name no type, and nobody sees them but you.
-leaning-again = You can come back to them whenever you like, and change them.
+leaning-title = ¿Qué busco?
+leaning-intro = Piensa en las últimas semanas y en momentos que fueron difíciles. Las dos líneas pueden ser altas, las dos pueden ser bajas, y las dos cambian.
+leaning-closeness = Cuando se pone difícil, busco cercanía: quiero hablar, oír a la otra persona, que quede resuelto.
+leaning-space = Cuando se pone difícil, busco espacio: quiero silencio, tiempo para mí, otra cosa que hacer.
+leaning-low = Apenas
+leaning-high = Mucho
+leaning-note = Estas dos líneas son una reflexión con nuestras propias palabras. No son un test validado, no nombran ningún tipo de persona, y solo las ves tú.
+leaning-again = Puedes volver a ellas cuando quieras, y cambiarlas.

@@ -1,4 +1,4 @@
-### What a lock screen may show to anybody. It never tells that another person, a feeling or a plan is involved.
+### Lo que una pantalla bloqueada puede mostrar a cualquiera. Nunca dice que haya otra persona, un sentimiento o un plan.
 
 notification-title = Attune
-notification-plain = A reminder that you set.
+notification-plain = Un aviso que pusiste.

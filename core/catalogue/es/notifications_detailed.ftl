@@ -1,5 +1,5 @@
-### What a notification says only where the phone's owner chose to see more.
+### Lo que dice un aviso solo cuando la persona dueña del teléfono eligió ver más.
 
-notification-detail_check_in = How are you now? A minute is enough.
-notification-detail_plan_soon = In ten minutes: the check-in that you planned.
-notification-detail_plan_now = Now: the check-in that you planned.
+notification-detail_check_in = ¿Cómo estás ahora? Basta un minuto.
+notification-detail_plan_soon = En diez minutos: el contacto que tenías en tu plan.
+notification-detail_plan_now = Ahora: el contacto que tenías en tu plan.

@@ -1,12 +1,12 @@
-### What a listener may offer in an empathy turn: presence, never a repair of the other's feelings.
+### Lo que puede ofrecer quien escucha en un turno de empatía: presencia, nunca arreglar lo que siente la otra persona.
 
-presence-i_am_here = I am here.
-presence-a_hand = Would a hand be good?
-presence-tea = I will make us tea.
-presence-quiet = We can be quiet together.
-presence-listening = I am listening.
-presence-no_hurry = There is no hurry.
-presence-thank_you = Thank you for telling me.
-presence-with_you = I am with you in this.
-presence-makes_sense = It makes sense to me that this is hard.
-presence-stay_or_go = I can stay, or leave you in peace. Both are fine.
+presence-i_am_here = Estoy aquí.
+presence-a_hand = ¿Te vendría bien una mano?
+presence-tea = Voy a preparar un té.
+presence-quiet = Podemos estar en silencio.
+presence-listening = Te escucho.
+presence-no_hurry = No hay prisa.
+presence-thank_you = Gracias por contármelo.
+presence-with_you = Estoy contigo en esto.
+presence-makes_sense = Entiendo que esto sea difícil.
+presence-stay_or_go = Puedo quedarme o dejarte en paz. Las dos cosas están bien.

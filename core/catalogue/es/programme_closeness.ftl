@@ -1,36 +1,36 @@
-### The six steps for who leans towards closeness under stress. `.purpose` says what a step is for; the other parts are
-### its actions, by the word in their id.
+### Los seis pasos para quien bajo presión tiende a la cercanía. `.purpose` dice para qué sirve un paso; las demás partes
+### son sus acciones, por la palabra de su identificador.
 
-programme-closeness = The six steps
-    .text = For getting to know one's own ways of reaching out, and for finding calm while waiting. Any order is fine; this one is suggested.
+programme-closeness = Los seis pasos
+    .text = Para conocer las propias maneras de buscar contacto y encontrar calma en la espera. Cualquier orden vale; este es el que se propone.
 
-step-closeness-1 = Notice the urge
-    .purpose = To notice the moment in which one wants to reach out at once, without having to change it.
-    .moment = Note a moment of reaching out: writing again, fixing, protesting.
-    .emotion = For one such moment, name the feeling underneath.
-    .sentence = Write one sentence: "I feel … and I need …"
-step-closeness-2 = Settle by yourself
-    .purpose = To have something of one's own that calms, without anybody having to be there.
-    .exercise = Do one exercise from the toolkit.
-    .alone = Take some time for yourself, and note how it was.
-    .sentence = Write one sentence: "I feel … and I need …"
-step-closeness-3 = Expect the return
-    .purpose = To compare what one expects with what happens.
-    .expectation = Note how sure you are that contact comes back.
-    .waited = Let a time of distance pass with something of your own.
-    .sentence = Write one sentence: "I feel … and I need …"
-step-closeness-4 = Receive it
-    .purpose = To let a return count, even where it is smaller than hoped for.
-    .return = Note one return: it came back.
-    .appreciation = Write down something that was good about it.
-    .sentence = Write one sentence: "I feel … and I need …"
-step-closeness-5 = Keep contact small
-    .purpose = To find out that short contact can be enough for now.
-    .request = Ask for one small thing.
-    .short = Keep one contact short, on purpose.
-    .sentence = Write one sentence: "I feel … and I need …"
-step-closeness-6 = Let go first
-    .purpose = To end a good contact oneself, while it is good.
-    .release = Release one round.
-    .first = Be the first to say: this was good, I let go now.
-    .sentence = Write one sentence: "I feel … and I need …"
+step-closeness-1 = Notar el impulso
+    .purpose = Notar el momento en que uno quiere buscar contacto enseguida, sin tener que cambiarlo.
+    .moment = Anota un momento de buscar contacto: volver a escribir, arreglar, protestar.
+    .emotion = Para uno de esos momentos, nombra el sentimiento que había debajo.
+    .sentence = Escribe una frase: «Siento … y necesito …»
+step-closeness-2 = Calmarse a solas
+    .purpose = Tener algo propio que calme, sin que nadie tenga que estar.
+    .exercise = Haz un ejercicio de la caja.
+    .alone = Tómate un tiempo para ti y anota cómo fue.
+    .sentence = Escribe una frase: «Siento … y necesito …»
+step-closeness-3 = Contar con el regreso
+    .purpose = Comparar lo que uno espera con lo que ocurre.
+    .expectation = Anota con cuánta seguridad esperas que el contacto vuelva.
+    .waited = Deja pasar un rato de distancia con algo tuyo.
+    .sentence = Escribe una frase: «Siento … y necesito …»
+step-closeness-4 = Recibirlo
+    .purpose = Dejar que un regreso cuente, también si es menor de lo que se esperaba.
+    .return = Anota un regreso: ha vuelto.
+    .appreciation = Escribe algo que tuvo de bueno.
+    .sentence = Escribe una frase: «Siento … y necesito …»
+step-closeness-5 = Mantener pequeño el contacto
+    .purpose = Descubrir que un contacto corto puede bastar por ahora.
+    .request = Pide una cosa pequeña.
+    .short = Haz corto un contacto, a propósito.
+    .sentence = Escribe una frase: «Siento … y necesito …»
+step-closeness-6 = Soltar primero
+    .purpose = Terminar uno mismo un buen contacto, mientras es bueno.
+    .release = Suelta una ronda.
+    .first = Sé quien dice primero: ha sido bueno, ahora suelto.
+    .sentence = Escribe una frase: «Siento … y necesito …»

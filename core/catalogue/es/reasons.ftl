@@ -1,45 +1,45 @@
-### Why something was not done: what a practice rule says, and what went wrong with a file, a code or a connection.
-### Nothing is lost in any of these cases. (What concerns the partner stands in about_partner.ftl.)
+### Por qué algo no se hizo: lo que dice una regla de la práctica, y lo que pasó con un archivo, un código o una conexión.
+### En ninguno de estos casos se pierde nada. (Lo que toca a la pareja está en about_partner.ftl.)
 
-## Practice rules
+## Reglas de la práctica
 
-reason-already_set_up = This was chosen already. A shorter length can be set at any time.
-reason-out_of_range = This value lies outside its scale.
-reason-above_own_limit = This is longer than your own length. A shorter one is always fine.
-reason-not_invitee = This choice belongs to the person who was invited.
-reason-round_closed = This round is closed.
-reason-not_ready = This round is not ready yet. Both choose first.
-reason-no_offer = There is no offer of a longer length now.
-reason-not_lower = By hand the length can only be made shorter.
-reason-pledge_closed = This plan is closed already.
-reason-in_the_past = This time is over. Please choose one that is still to come.
-reason-wrong_stage = This belongs to another stage.
-reason-advice_locked = Advice opens once the other feels understood and has asked for it.
-reason-not_yours_to_do = In this turn it is for the other of you.
-reason-name_own_feeling_first = First, for yourself: what do you feel? Then you can listen.
-reason-unknown_action = This step has no such action.
+reason-already_set_up = Esto ya se eligió. En cualquier momento se puede poner una duración más corta.
+reason-out_of_range = Este valor queda fuera de su escala.
+reason-above_own_limit = Es más largo que tu propia duración. Una más corta siempre vale.
+reason-not_invitee = Esta elección es de la persona invitada.
+reason-round_closed = Esta ronda está cerrada.
+reason-not_ready = Esta ronda todavía no está lista. Antes eligen las dos personas.
+reason-no_offer = Ahora no hay ninguna oferta de una duración más larga.
+reason-not_lower = A mano, la duración solo se puede acortar.
+reason-pledge_closed = Este plan ya está cerrado.
+reason-in_the_past = Esa hora ya pasó. Por favor, elige una que esté por venir.
+reason-wrong_stage = Esto es de otra etapa.
+reason-advice_locked = El consejo se abre cuando la otra persona se siente comprendida y lo ha pedido.
+reason-not_yours_to_do = En este turno le toca a la otra persona.
+reason-name_own_feeling_first = Primero, para ti: ¿qué sientes? Después puedes escuchar.
+reason-unknown_action = Este paso no tiene esa acción.
 
-## The file
+## El archivo
 
-reason-wrong_key = This key does not open the file. The file was left as it is.
-reason-damaged = The file is damaged. It was left as it is; a backup may help.
-reason-too_new = This comes from a newer version of the app. Please update first.
-reason-storage_full = There is no room left on this phone. Everything written so far is safe.
-reason-storage_failed = The phone could not write. Everything written so far is safe; please try again.
-reason-busy = The app is busy with this already. Please try again in a moment.
-reason-closed = The app is closed.
-reason-wrong_passphrase = This passphrase does not open the backup.
+reason-wrong_key = Esta llave no abre el archivo. El archivo quedó como estaba.
+reason-damaged = El archivo está dañado. Quedó como estaba; una copia puede ayudar.
+reason-too_new = Esto viene de una versión más nueva de la aplicación. Por favor, actualiza antes.
+reason-storage_full = No queda sitio en este teléfono. Todo lo escrito hasta ahora está a salvo.
+reason-storage_failed = El teléfono no pudo escribir. Todo lo escrito hasta ahora está a salvo; prueba otra vez, por favor.
+reason-busy = La aplicación ya está con esto. Prueba otra vez dentro de un momento, por favor.
+reason-closed = La aplicación está cerrada.
+reason-wrong_passphrase = Esta frase de paso no abre la copia.
 
-## What was asked
+## Lo que se pidió
 
-reason-bad_arguments = This cannot be done in this way.
-reason-unknown_id = This entry is no longer here.
+reason-bad_arguments = De esta manera no se puede hacer.
+reason-unknown_id = Esta entrada ya no está aquí.
 
-## Pairing and meeting
+## Enlazar y encontrarse
 
-reason-interrupted = The connection ended. What had arrived is kept; the rest comes next time.
-reason-bad_code = This code cannot be read. Please compare it, or scan it again.
-reason-offer_over = This code is no longer valid. Please show a new one.
-reason-numbers_differ = If the two numbers differ, stop here and begin again with a new code.
-reason-no_peer = No other phone is near. Open the app on both, in the same network.
-reason-no_permission = The phone does not let this app use the local network. It can be allowed in the settings.
+reason-interrupted = La conexión terminó. Lo que llegó está guardado; el resto vendrá la próxima vez.
+reason-bad_code = Este código no se puede leer. Por favor, compáralo o vuelve a escanearlo.
+reason-offer_over = Este código ya no vale. Por favor, muestra uno nuevo.
+reason-numbers_differ = Si los dos números no coinciden, para aquí y empieza de nuevo con otro código.
+reason-no_peer = No hay otro teléfono cerca. Abre la aplicación en los dos, en la misma red.
+reason-no_permission = El teléfono no deja que esta aplicación use la red local. Se puede permitir en los ajustes.

@@ -1,14 +1,14 @@
-### What two people may do in a round. `.text` says it in one line.
+### Lo que dos personas pueden hacer en una ronda. `.text` lo dice en una línea.
 
-round-sit_quietly = Sit near, quietly
-    .text = Be in the same room. No talk, no task.
-round-breathe_together = Breathe together
-    .text = Side by side, slowly, each at an own pace.
-round-hand_on_back = A hand on the back
-    .text = One hand, resting, not rubbing. Take it away at once when asked.
-round-tea = Tea
-    .text = A cup each. Talk is allowed and not needed.
-round-walk = A short walk
-    .text = Side by side. Easy to talk, easy not to.
-round-free = Something else
-    .text = Whatever both would like now.
+round-sit_quietly = Estar cerca, en silencio
+    .text = En la misma habitación. Sin hablar, sin tareas.
+round-breathe_together = Respirar en compañía
+    .text = Lado a lado, despacio, cada cual a su ritmo.
+round-hand_on_back = Una mano en la espalda
+    .text = Una mano que descansa, sin frotar. Se retira enseguida si así se pide.
+round-tea = Té
+    .text = Una taza para cada cual. Hablar está permitido y no es necesario.
+round-walk = Un paseo corto
+    .text = Lado a lado. Es fácil hablar y es fácil callar.
+round-free = Otra cosa
+    .text = Lo que apetezca a las dos personas ahora.

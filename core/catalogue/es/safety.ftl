@@ -1,12 +1,12 @@
-### "Is it safe to use this together?", read alone, before pairing. Answers are never kept.
+### «¿Es seguro usar esto en pareja?», que se lee a solas, antes de enlazar. Las respuestas no se guardan nunca.
 
-safety-title = Is it safe to use this together?
-safety-intro = A few questions, for you alone. Nothing that you tap here is kept, and nobody is told.
-safety-afraid = Are you sometimes afraid of what the other may do?
-safety-hurt = Have you been hurt, threatened, held or forced?
-safety-watched = Are your phone, your money or your ways watched?
-safety-no = Is it hard to say no, because of what might follow?
-safety-pressed = Does somebody press you to use this app?
-safety-yes_to_any = If any of these is so, this app is not the right tool for the two of you now. Practising together asks for safety first. You can use everything here alone, and the help page names ways to get support.
-safety-no_to_all = If none of these is so, practising together may be worth a try. You can pause or leave it at any time, without giving a reason.
-safety-unsure = If you are not sure, use it alone for now. That is a good way to begin.
+safety-title = ¿Es seguro usar esto en pareja?
+safety-intro = Unas preguntas, solo para ti. Nada de lo que toques aquí se guarda, y nadie se entera.
+safety-afraid = ¿Te da miedo a veces lo que la otra persona pueda hacer?
+safety-hurt = ¿Alguien te ha hecho daño, te ha amenazado, retenido o forzado?
+safety-watched = ¿Alguien vigila tu teléfono, tu dinero o tus pasos?
+safety-no = ¿Te cuesta decir que no, por lo que pueda venir después?
+safety-pressed = ¿Alguien te presiona para usar esta aplicación?
+safety-yes_to_any = Si algo de esto es así, esta aplicación no es ahora la herramienta adecuada para la pareja. Practicar en compañía pide primero seguridad. Puedes usarlo todo aquí a solas, y la página de ayuda dice dónde hay apoyo.
+safety-no_to_all = Si nada de esto es así, puede merecer la pena probar a practicar en compañía. Puedes pausarlo o dejarlo en cualquier momento, sin dar razones.
+safety-unsure = Si no lo tienes claro, úsala por ahora a solas. Es una buena manera de empezar.

@@ -1,12 +1,12 @@
-### How a person feels now, chosen by that person alone. Plain words; nothing is measured.
+### Cómo se siente una persona ahora, elegido solo por ella. Palabras sencillas; no se mide nada.
 
-state-settled = Settled
-    .text = At ease, here, able to take things as they come.
-state-activated = Activated
-    .text = Stirred up: fast, hot, tight, wanting to do something now.
-state-shut_down = Shut down
-    .text = Far away, flat or heavy; little feels possible.
-state-mixed = Mixed
-    .text = Several of these at once, or going back and forth.
-state-unsure = Unsure
-    .text = Hard to say. That is an answer too.
+state-settled = En calma
+    .text = A gusto, aquí, con capacidad de tomar las cosas como vienen.
+state-activated = Con agitación
+    .text = Todo va rápido, con calor o tensión, y ganas de hacer algo ya.
+state-shut_down = Con bloqueo
+    .text = Lejos, sin fuerza o con peso; casi nada parece posible.
+state-mixed = Una mezcla
+    .text = Varias cosas a la vez, o un ir y venir entre ellas.
+state-unsure = No lo sé
+    .text = Es difícil decirlo. También eso es una respuesta.

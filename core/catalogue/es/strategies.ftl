@@ -1,14 +1,14 @@
-### Ways of doing things that are offered along the steps.
+### Maneras de hacer que se ofrecen a lo largo de los pasos.
 
-strategy-mindful_check_in = A mindful check-in
-    .text = Twice a day for half a minute: what is in the body, what is the word?
-strategy-low_pressure_connection = Contact without pressure
-    .text = Something side by side: cooking, a walk, a film. Nothing has to be talked about.
-strategy-empathy_before_advice = Empathy before advice
-    .text = First say back what was heard. Advice can wait until it is asked for.
-strategy-repair_ritual = A repair ritual
-    .text = Agree in good times how the way back begins after bad ones.
-strategy-structured_check_in = A check-in with a frame
-    .text = The same few questions, at the same time, for ten minutes. What has a frame has an end.
-strategy-name_before_solving = Name it before solving it
-    .text = One word for the feeling comes first. Often less needs solving then.
+strategy-mindful_check_in = Mirarse con atención
+    .text = Dos veces al día, medio minuto: ¿qué hay en el cuerpo, cuál es la palabra?
+strategy-low_pressure_connection = Contacto sin presión
+    .text = Algo lado a lado: cocinar, pasear, una película. No es necesario hablar de nada.
+strategy-empathy_before_advice = Empatía antes que consejo
+    .text = Primero, devolver lo que se ha oído. El consejo puede esperar a que se pida.
+strategy-repair_ritual = Un ritual de reparación
+    .text = Acordar en los buenos tiempos cómo empieza el camino de vuelta después de los malos.
+strategy-structured_check_in = Una conversación con marco
+    .text = Las mismas pocas preguntas, a la misma hora, diez minutos. Lo que tiene marco tiene final.
+strategy-name_before_solving = Nombrar antes de resolver
+    .text = Primero, una palabra para lo que se siente. A menudo queda luego menos por resolver.

@@ -1,16 +1,16 @@
-### What one would like to do in a hard moment. Moving away and moving closer stand side by side and weigh the same.
+### Lo que uno quisiera hacer en un momento difícil. Alejarse y acercarse están lado a lado y pesan lo mismo.
 
-urge-withdraw = Withdraw
-    .text = To leave, go quiet, be reached by nobody.
-urge-intellectualise = Think instead of feel
-    .text = To explain, analyse, find the principle.
-urge-task_focus = Get busy
-    .text = To do something useful, anything.
-urge-text_again = Write again
-    .text = To send one more message, to call once more.
-urge-fix = Fix it now
-    .text = To settle it at once, before sleep, before anything else.
-urge-protest = Protest
-    .text = To reproach, to get loud, to make it felt.
-urge-other = Something else
-    .text = Another wish to act.
+urge-withdraw = Retirarme
+    .text = Irme, callar, que nadie me encuentre.
+urge-intellectualise = Pensar en lugar de sentir
+    .text = Explicar, analizar, buscar el principio general.
+urge-task_focus = Ocuparme
+    .text = Hacer algo útil, lo que sea.
+urge-text_again = Volver a escribir
+    .text = Mandar otro mensaje, llamar otra vez.
+urge-fix = Arreglarlo ya
+    .text = Resolverlo enseguida, antes de dormir, antes que nada.
+urge-protest = Protestar
+    .text = Reprochar, alzar la voz, hacerlo notar.
+urge-other = Otra cosa
+    .text = Otras ganas de actuar.

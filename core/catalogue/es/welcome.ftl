@@ -1,17 +1,17 @@
-### The first three quiet pages, and the choices on them.
+### Las tres primeras páginas, tranquilas, y lo que se elige en ellas.
 
-welcome-what = Practise calming down, apart and together
-    .text = Attune is for two people who care about each other and find it hard to calm down together. It works in small doses: notice, name, a short contact, let go, find a way back.
-welcome-not = What it is not
-    .text = It is no therapy and no test. It says nothing about who is right, gives no score, and does not tell either of you what to feel.
-welcome-private = What you write stays here
-    .text = There is no account and no server. What you write is for you alone, unless you share one thing, on purpose. It reaches one other phone, when both are near.
-welcome-language = Language
-welcome-lock = A lock for this app
-    .text = It protects what you write if somebody else holds your phone.
-welcome-length = How long would a first contact be?
-    .text = Choose alone, and rather too short than too long. The other phone is never told this number.
-welcome-two_ways = Alone or as two
-    .text = Everything but the parts for two phones works alone. You can pair at any time, or never.
-welcome-backup = A backup
-    .text = If this phone is lost, a backup is the only way back to what you wrote.
+welcome-what = Practicar la calma, por separado y en compañía
+    .text = Attune es para dos personas que se quieren y a las que les cuesta calmarse cuando están juntas. Funciona en dosis pequeñas: notar, nombrar, un contacto corto, soltar, encontrar el camino de vuelta.
+welcome-not = Lo que no es
+    .text = No es una terapia ni un test. No dice quién tiene razón, no da puntos y no dice a nadie qué sentir.
+welcome-private = Lo que escribes se queda aquí
+    .text = No hay cuenta ni servidor. Lo que escribes es solo para ti, a no ser que compartas una cosa, a propósito. Llega a un único teléfono más, cuando los dos están cerca.
+welcome-language = Idioma
+welcome-lock = Un bloqueo para esta aplicación
+    .text = Protege lo que escribes si otra persona tiene tu teléfono en la mano.
+welcome-length = ¿Cuánto duraría un primer contacto?
+    .text = Elígelo a solas, y mejor demasiado corto que demasiado largo. El otro teléfono nunca conoce este número.
+welcome-two_ways = A solas o en pareja
+    .text = Todo, menos las partes para dos teléfonos, funciona a solas. Puedes enlazar otro teléfono en cualquier momento, o nunca.
+welcome-backup = Una copia de seguridad
+    .text = Si este teléfono se extravía, una copia es el único camino de vuelta a lo que escribiste.

@@ -1,15 +1,15 @@
-### Cue, pause, breathe, word: under a minute in its short form.
+### Señal, pausa, respiración, palabra: menos de un minuto en su forma corta.
 
-breathe-cue = What does the body show?
-breathe-pause = Pause
-breathe-pause_text = Nothing to do for a few seconds.
-breathe-in = Breathe in
-breathe-out = Breathe out
-breathe-rest = Rest
-breathe-word = One word for it
-breathe-how_now = How is it now?
-breathe-shorter = Shorter
-breathe-longer = Longer
-breathe-hold_text = Hold this text for a moment
-breathe-held = It is only here. Decide when the pause is over.
-breathe-finished = That was it.
+breathe-cue = ¿Qué muestra el cuerpo?
+breathe-pause = Pausa
+breathe-pause_text = Unos segundos sin nada que hacer.
+breathe-in = Toma aire
+breathe-out = Suelta el aire
+breathe-rest = Descansa
+breathe-word = Una palabra para ello
+breathe-how_now = ¿Cómo está ahora?
+breathe-shorter = Más corto
+breathe-longer = Más largo
+breathe-hold_text = Retener este texto un momento
+breathe-held = Solo está aquí. Decide cuando acabe la pausa.
+breathe-finished = Eso ha sido todo.

@@ -1,3 +1,3 @@
-contact-release = Release
-contact-remaining = Time that remains
-contact-ended = Released
+contact-release = Soltar
+contact-remaining = Tiempo que queda
+contact-ended = Contacto terminado

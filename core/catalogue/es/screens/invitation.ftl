@@ -1,12 +1,12 @@
-### Three choices of equal weight, and the own length.
+### Tres opciones del mismo peso, y la propia duración.
 
-invitation-accept = Yes, for this long
-invitation-later = Later, and I say when
-invitation-not_now = Not now
-invitation-my_length = My length
-invitation-add_words = Add words: "Not now, I'm OK"
-invitation-private = Without words, nothing is sent.
-invitation-expired = The time of this invitation is over.
-invitation-changed_mind = It can still be accepted while it is open.
-invitation-start = Start
-invitation-before = Before it starts
+invitation-accept = Sí, durante este tiempo
+invitation-later = Luego, y digo cuándo
+invitation-not_now = Ahora no
+invitation-my_length = Mi duración
+invitation-add_words = Añadir unas palabras: «Ahora no, y estoy bien»
+invitation-private = Sin palabras, no se envía nada.
+invitation-expired = El tiempo de esta invitación ha terminado.
+invitation-changed_mind = Se puede aceptar todavía mientras esté abierta.
+invitation-start = Empezar
+invitation-before = Antes de empezar
