@@ -121,6 +121,19 @@ fn the_languages_hold_the_same_messages_in_the_same_files() {
     }
 }
 
+/// What reads alike in every language: the product's name.
+const THE_SAME: &[&str] = &["general-cover", "notification-title"];
+
+#[test]
+fn nothing_was_left_untranslated() {
+    let english = written(Language::English);
+    for language in Language::ALL.iter().filter(|language| **language != Language::English) {
+        for (id, message) in written(*language).into_iter().filter(|(id, _)| !THE_SAME.contains(&id.as_str())) {
+            assert_ne!(message.text.to_lowercase(), english[&id].text.to_lowercase(), "{language:?} {id}");
+        }
+    }
+}
+
 #[test]
 fn what_is_about_the_partner_stands_in_one_file_and_nothing_else_does() {
     for language in Language::ALL {

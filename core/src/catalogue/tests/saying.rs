@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::catalogue::{AboutPartner, Catalogue, Label, Language, Phrase};
 
 const EN: Catalogue = Catalogue::new(Language::English);
+const ES: Catalogue = Catalogue::new(Language::Spanish);
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -13,6 +14,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 #[test]
 fn a_label_reads_as_its_file_says() {
     assert_eq!(EN.text(Label::PlaceToday), "Today");
+    assert_eq!(ES.text(Label::PlaceToday), "Hoy");
     assert_eq!(EN.text(AboutPartner::RoundClosed.id()), "Closed");
 }
 
@@ -20,6 +22,7 @@ fn a_label_reads_as_its_file_says() {
 fn the_day_of_the_last_meeting_is_named_in_full() {
     let met = Phrase::LastMet(day(2026, 11, 23));
     assert_eq!(EN.text(met), "The phones last met on Monday, 23 November 2026.");
+    assert_eq!(ES.text(met), "Los teléfonos se encontraron por última vez el lunes, 23 de noviembre de 2026.");
 }
 
 #[test]
@@ -54,6 +57,8 @@ fn no_invisible_marks_stand_around_values() {
 fn one_and_many_differ() {
     assert_eq!(EN.text(Phrase::Returns(1)), "One return");
     assert_eq!(EN.text(Phrase::Returns(21)), "21 returns");
+    assert_eq!(ES.text(Phrase::Returns(1)), "Un regreso");
+    assert_eq!(ES.text(Phrase::Returns(1_000_000)), "1000000 regresos");
     assert_eq!(EN.text(Phrase::Returns(0)), "Here the returns will be listed.");
     for language in Language::ALL {
         for counted in [Phrase::Returns, Phrase::Moments, Phrase::Found, Phrase::Received, Phrase::Sent] {
@@ -70,6 +75,7 @@ fn lengths_are_said_in_minutes_and_seconds_as_far_as_there_are_any() {
     assert_eq!(EN.text(Phrase::Length(60)), "1 minute");
     assert_eq!(EN.text(Phrase::Length(125)), "2 minutes 5 seconds");
     assert_eq!(EN.text(Phrase::Length(1200)), "20 minutes");
+    assert_eq!(ES.text(Phrase::Length(61)), "1 minuto y 1 segundo");
 }
 
 #[test]
