@@ -3,6 +3,7 @@
 //! Two partners practise calming down, apart and together. Each logs on an own phone without any
 //! network; when the phones are together they catch up, with no server and no account.
 
+pub mod backup;
 pub mod catalogue;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]

@@ -16,10 +16,15 @@ const ROOMS: &[Room] = &[
     Room { name: "catalogue", knows: &[], pure: true },
     Room { name: "journal", knows: &[], pure: true },
     Room { name: "practice", knows: &["journal"], pure: true },
-    Room { name: "store", knows: &["journal", "sync"], pure: true },
+    Room { name: "backup", knows: &["journal"], pure: true },
+    Room { name: "store", knows: &["journal", "sync", "backup"], pure: true },
     Room { name: "sync", knows: &["journal"], pure: true },
     Room { name: "link", knows: &[], pure: false },
-    Room { name: "phone", knows: &["catalogue", "journal", "practice", "store", "sync", "link"], pure: false },
+    Room {
+        name: "phone",
+        knows: &["catalogue", "journal", "practice", "store", "sync", "link", "backup"],
+        pure: false,
+    },
 ];
 
 /// What a pure room must be handed instead of asking for it.
