@@ -48,7 +48,7 @@ partner-turn_listens = Your partner listens
 
 ## Why an invitation is not possible now
 
-partner-why_cap = There have been enough invitations for today. The toolkit is here for you meanwhile.
+partner-why_cap = There is no room for another invitation of this kind today. The toolkit is here for you meanwhile.
 partner-why_active_pledge = A time for contact is already planned. An invitation can wait until then.
 partner-why_resting = After a contact there is a time of rest. A new round can begin when it is over.
 partner-why_round_open = A round is open already.

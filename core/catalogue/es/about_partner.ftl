@@ -48,7 +48,7 @@ partner-turn_listens = Escucha tu pareja
 
 ## Por qué ahora no se puede invitar
 
-partner-why_cap = Por hoy ya ha habido bastantes invitaciones. Los ejercicios están aquí para ti mientras tanto.
+partner-why_cap = Hoy no queda sitio para otra invitación de esta clase. Los ejercicios están aquí para ti mientras tanto.
 partner-why_active_pledge = Ya hay una hora de contacto prevista. Una invitación puede esperar hasta entonces.
 partner-why_resting = Después de un contacto hay un tiempo de descanso. Cuando termine puede empezar otra ronda.
 partner-why_round_open = Ya hay una ronda abierta.
