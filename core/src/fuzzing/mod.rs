@@ -7,6 +7,7 @@
 
 mod journal;
 
+use crate::practice::fuzzing as practice;
 use crate::store::fuzzing as store;
 use crate::sync::fuzzing as sync;
 
@@ -44,6 +45,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "session_partner", run: sync::session_partner, seeds: sync::session_partner_seeds },
     Target { name: "readiness", run: sync::readiness, seeds: sync::readiness_seeds },
     Target { name: "words", run: store::words, seeds: store::words_seeds },
+    Target { name: "flows", run: practice::flows, seeds: practice::flow_seeds },
     Target { name: "together", run: store::together, seeds: store::together_seeds },
 ];
 

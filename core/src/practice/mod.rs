@@ -9,6 +9,8 @@
 
 mod act;
 pub mod alone;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 pub mod help;
 pub mod limit;
 pub mod moments;
