@@ -68,6 +68,7 @@ fn how_far_it_is_can_be_asked_while_they_are_together() {
     assert!(seen.iter().all(|seen| seen.bytes_in > 4096 && seen.bytes_out > 4096));
     bob.end();
     assert_eq!(ada.settle(), Err(PhoneError::Interrupted), "who was left knows it at once");
+    assert_eq!([&ada, &bob].map(|owner| owner.phone.partner().why_broken_off()), [None, None]);
     ada.end();
     assert_eq!((progress(&ada), progress(&bob)), (None, None));
 }

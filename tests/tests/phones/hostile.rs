@@ -44,6 +44,7 @@ fn assert_refused(owner: &Owner, liar: &mut Liar, lie: impl FnMut(Vec<u8>) -> Ve
     let before = owner.dump();
     let outcome = lie_to(owner, liar, lie);
     assert_eq!(owner.settle(), Err(PhoneError::PartnerMisbehaved));
+    assert_eq!(owner.phone.partner().why_broken_off(), Some(PhoneError::PartnerMisbehaved));
     assert_unchanged(owner, &before);
     outcome
 }

@@ -39,11 +39,17 @@ pub(crate) struct Outcome {
 impl Liar {
     /// Pairs with a phone as an honest one would.
     pub(crate) fn pair_with(owner: &Owner, seed: u64) -> Self {
+        Self::pair_with_after(owner, seed, |_| ())
+    }
+
+    /// The same, after something was done to the port of the offer.
+    pub(crate) fn pair_with_after(owner: &Owner, seed: u64, before: impl FnOnce(u16)) -> Self {
         let randomness = Arc::new(SeededRandomness::new(seed, 0));
         let identity = Identity { seed: PersonSeed::generate(&*randomness), device_id: DeviceId([0xaa; 16]) };
         let offer = owner.phone.partner().offer(HERE, &[HERE]).unwrap();
         let invitation = Invitation::from_qr_text(&offer.qr).unwrap();
         let mut pairing = invitation.join(NOW, identity.clone(), randomness.clone()).unwrap();
+        before(offer.port);
         let mut stream = connect(offer.port);
         let mut confirmed = None;
         let paired = loop {

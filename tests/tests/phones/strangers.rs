@@ -28,6 +28,20 @@ fn junk_is_not_answered_and_leaves_nothing() {
 }
 
 #[test]
+fn junk_at_an_offer_leaves_it_as_it_is() {
+    let owner = Owner::new(340);
+    let mut liar = Liar::pair_with_after(&owner, 341, |port| {
+        for junk in [&[0; 300][..], &[0, 96], &[7; 70_000]] {
+            let mut stream = connect(port);
+            let _ = stream.write_all(junk);
+            let _ = stream.shutdown(std::net::Shutdown::Write);
+            assert!(all_it_says(&mut stream).is_empty());
+        }
+    });
+    liar.meet_honestly(&owner);
+}
+
+#[test]
 fn somebody_elses_partner_is_not_answered() {
     let (ada, bob) = couple(310);
     let carol = Owner::new(320);

@@ -27,8 +27,9 @@ pub(super) struct State {
     pub(super) listener: Option<TcpListenerLink>,
     pub(super) meetings: BTreeMap<u64, Meeting>,
     pub(super) pairing: PairingCourse,
-    /// Why meetings ended, the last one last. Strangers leave nothing here.
-    ends: VecDeque<(u64, PhoneError)>,
+    /// Why meetings ended, the last one last; nothing where one of the two said goodbye. Strangers leave
+    /// nothing here.
+    ends: VecDeque<(u64, Option<PhoneError>)>,
     last_number: u64,
 }
 
@@ -55,6 +56,8 @@ pub(super) struct Meeting {
     pub(super) progress: CatchUp,
     /// Why it is about to end, where that is known already.
     pub(super) reason: Option<PhoneError>,
+    /// One of the two has said goodbye.
+    pub(super) parted: bool,
 }
 
 impl Company {
@@ -97,6 +100,7 @@ impl Company {
                 report: Settled::default(),
                 progress: CatchUp::default(),
                 reason: None,
+                parted: false,
             };
             state.meetings.insert(state.last_number, meeting);
             state.last_number
@@ -108,7 +112,7 @@ impl Company {
         self.change(|state| state.meetings.remove(&number));
     }
 
-    /// A connection is over; whatever reason was not noted before is an interruption.
+    /// A connection is over. What did not end with a goodbye, and for no reason that was noted, was interrupted.
     pub(super) fn over(&self, number: u64) {
         let gone = self.change(|state| {
             let gone = state.meetings.remove(&number)?;
@@ -116,7 +120,8 @@ impl Company {
                 if state.ends.len() >= MOST_ENDS {
                     state.ends.pop_front();
                 }
-                state.ends.push_back((number, gone.reason.unwrap_or(PhoneError::Interrupted)));
+                let reason = gone.reason.or((!gone.parted).then_some(PhoneError::Interrupted));
+                state.ends.push_back((number, reason));
             }
             gone.handle
         });
@@ -189,12 +194,17 @@ impl State {
     /// Why a meeting ended.
     pub(super) fn why_over(&self, number: u64) -> PhoneError {
         let end = self.ends.iter().find(|(over, _)| *over == number);
-        end.map_or(PhoneError::Interrupted, |(_, reason)| *reason)
+        end.and_then(|(_, reason)| *reason).unwrap_or(PhoneError::Interrupted)
     }
 
     /// Why the phones are not together.
     pub(super) fn why_apart(&self) -> PhoneError {
-        self.ends.back().map_or(PhoneError::Interrupted, |(_, reason)| *reason)
+        self.last_end().unwrap_or(PhoneError::Interrupted)
+    }
+
+    /// Why the last meeting that is over broke off.
+    pub(super) fn last_end(&self) -> Option<PhoneError> {
+        self.ends.back().and_then(|(_, reason)| *reason)
     }
 
     /// Whether the partner has proven to be there.

@@ -246,12 +246,13 @@ impl Watch {
                 change(&|meeting| meeting.progress = progress);
             }
             SessionEvent::Exchange(ExchangeEvent::Ended(ended)) => {
-                if let Some(reason) = why_ended(ended) {
-                    change(&|meeting| _ = meeting.reason.get_or_insert(reason));
-                }
+                change(&|meeting| {
+                    meeting.parted = matches!(ended, Ended::Done | Ended::PartnerLeft);
+                    meeting.reason = meeting.reason.or(why_ended(ended));
+                });
             }
             SessionEvent::Exchange(_) => {}
-            SessionEvent::Closed(reason) => change(&|meeting| _ = meeting.reason.get_or_insert(why_closed(reason))),
+            SessionEvent::Closed(reason) => change(&|meeting| meeting.reason = meeting.reason.or(why_closed(reason))),
         }
     }
 }
@@ -266,15 +267,15 @@ fn why_ended(ended: Ended) -> Option<PhoneError> {
     }
 }
 
-fn why_closed(reason: CloseReason) -> PhoneError {
-    match reason {
+fn why_closed(reason: CloseReason) -> Option<PhoneError> {
+    Some(match reason {
         CloseReason::NotYours => PhoneError::NotYours,
         CloseReason::VersionTooOld => PhoneError::VersionTooOld,
         CloseReason::VersionTooNew => PhoneError::VersionTooNew,
         CloseReason::Tampered | CloseReason::Misbehaved => PhoneError::PartnerMisbehaved,
         CloseReason::StorageFailed => PhoneError::StorageFailed,
-        _ => PhoneError::Interrupted,
-    }
+        _ => return None,
+    })
 }
 
 /// First messages, remembered in the store.

@@ -45,7 +45,9 @@ impl Partner {
     /// is to be had.
     pub fn listen(&self, on: IpAddr) -> Result<u16, PhoneError> {
         self.must_be_willing()?;
-        if let Some(port) = self.company.lock().listener.as_ref().map(TcpListenerLink::port) {
+        // A system may take a listener away, as iOS does from an app that it suspends.
+        let listens = |listener: &&TcpListenerLink| listener.is_listening();
+        if let Some(port) = self.company.lock().listener.as_ref().filter(listens).map(TcpListenerLink::port) {
             return Ok(port);
         }
         let partner = self.clone();
@@ -56,7 +58,8 @@ impl Partner {
         let listener = TcpListenerLink::bind(SocketAddr::new(on, 0), self.company.gate.clone(), answer)
             .map_err(|_| PhoneError::StorageFailed)?;
         let port = listener.port();
-        self.company.change(|state| state.listener = Some(listener));
+        let before = self.company.change(|state| state.listener.replace(listener));
+        drop(before);
         Ok(port)
     }
 
@@ -141,6 +144,12 @@ impl Partner {
             handle.close();
         }
         answered == Some(true)
+    }
+
+    /// Why the last meeting broke off, for whoever has not waited for it; `None` where one of the two said
+    /// goodbye, and before the first.
+    pub fn why_broken_off(&self) -> Option<PhoneError> {
+        self.company.lock().last_end()
     }
 
     /// Parts: says goodbye, and stops listening. What was not settled waits for the next meeting.
