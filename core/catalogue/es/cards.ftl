@@ -58,7 +58,7 @@ card-belief = Necesitar a otras personas puede ser una fortaleza
     .text = Una vez al mes: ¿hasta qué punto es verdad para mí ahora? No hay número correcto.
     .prompt = De 0, nada, a 10, del todo
 
-## Lo que se ofrece para uno mismo
+## Lo que se ofrece para una misma persona
 
 tip-round = Una ronda pequeña
     .why = Un momento de calma es bueno para un contacto corto, con un final conocido.
@@ -69,7 +69,7 @@ tip-keep_it = Guardar este momento
 tip-few_words = Pocas palabras
     .why = Cuando hay mucha agitación, las frases cortas hacen menos daño.
 tip-space_with_return = Espacio, con una hora de vuelta
-    .why = La distancia es más llevadera para las dos personas cuando dice cuándo termina.
+    .why = La distancia suele ser más llevadera para las dos personas cuando dice cuándo termina.
 tip-low_demand = Pedirte poco
     .why = Primero calor, luego una elección pequeña. Ningún contacto es obligado.
 tip-tell_one_person = Alguien con quien hablar

@@ -5,7 +5,7 @@ programme-distance = Los ocho pasos
     .text = Para conocer las propias maneras de alejarse y encontrar caminos de vuelta. Cualquier orden vale; este es el que se propone.
 
 step-distance-1 = Notar las costumbres de distancia
-    .purpose = Notar el momento en que uno se aleja, sin tener que cambiarlo.
+    .purpose = Notar el momento en que empieza la distancia, sin tener que cambiarlo.
     .moment = Anota un momento de alejarte: callar, pensar en lugar de sentir, ocuparte.
     .emotion = Para uno de esos momentos, nombra el sentimiento que había debajo.
     .sentence = Escribe una frase: «Siento … y necesito …»
