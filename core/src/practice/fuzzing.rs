@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::limit::OwnLimit;
 use super::round::{Contact, Rounds};
 use super::turn::Turns;
-use super::{alone, help, moments, pledge, programme, repair, returns, suggestions};
+use super::{alone, felt_state, help, moments, pledge, programme, repair, returns};
 use crate::fuzzing::Seed;
 use crate::journal::{
     Audience, Body, Cap, Confirmation, Entry, EntryId, FoldVersion, HelpWanted, LimitChange, LocalTime, Path,
@@ -72,7 +72,7 @@ fn ask(entries: &[Entry], rounds: &Rounds, now: LocalTime) {
     }
     let _ = (moments::trigger_map(entries, now.local_date()), moments::monday_of(now.local_date()));
     let _ = (alone::times_alone(entries), returns::returns(entries), help::is_help_offered(entries, false, now));
-    let _ = (suggestions::for_me(entries, now), suggestions::for_partner(entries));
+    let _ = (felt_state::own_state(entries, now), felt_state::partners_state(entries));
 }
 
 pub(crate) fn flow_seeds() -> Vec<Seed> {

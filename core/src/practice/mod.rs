@@ -9,6 +9,7 @@
 
 mod act;
 pub mod alone;
+pub mod felt_state;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
 pub mod help;
@@ -21,7 +22,6 @@ pub mod repair;
 pub mod returns;
 pub mod round;
 mod standing;
-pub mod suggestions;
 pub mod turn;
 
 pub use act::Act;

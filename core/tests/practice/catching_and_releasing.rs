@@ -1,6 +1,8 @@
 //! Rounds by example: the numbers that the rules give.
 
-use attune_core::journal::{EntryId, LimitChange, RoundAccept, RoundInvite, RoundKind, Shorter, Whose};
+use attune_core::journal::{
+    EntryId, LimitChange, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundStep, Shorter, Whose,
+};
 use attune_core::practice::limit::{LimitRefused, OwnLimit};
 use attune_core::practice::round::{
     Contact, InviteContext, InviteRefused, Reflection, Round, RoundRefused, RoundState, Rounds, cap_of, invited_on,
@@ -135,4 +137,90 @@ fn two_who_reached_out_while_apart_have_one_round_under_either_id() {
     world.write(B, accept);
     world.meet();
     assert_eq!((state(&world, A, b), round(&world, A, b).length_s()), (RoundState::Ready, Some(40)));
+}
+
+#[test]
+fn an_acceptance_that_claims_more_than_was_offered_gets_what_was_offered() {
+    let mut world = World::at("2026-03-06T18:00:00+01:00");
+    let id = world.write(A, invite(&world, A, 60, "2026-03-06T19:00:00+01:00").unwrap());
+    world.meet();
+    world.write(B, Act::shared(RoundAccept { round: id, length_s: 1200, shorter: Shorter::Equal }));
+    world.meet();
+    assert_eq!(round(&world, A, id).length_s(), Some(60));
+}
+
+#[test]
+fn a_contact_that_the_other_one_released_is_over_although_the_own_timer_runs() {
+    let mut world = World::at("2026-03-06T18:00:00+01:00");
+    let id = round_of(&mut world, "2026-03-06T18:00:00+01:00", 60);
+    world.set("2026-03-06T18:00:30+01:00");
+    let contact = Some(Contact { round: id });
+    let release = round(&world, B, id).release(world.now, contact).unwrap().unwrap();
+    world.write(B, release);
+    world.meet();
+    assert_eq!(round(&world, A, id).state(world.now, contact), RoundState::Released);
+    assert_eq!(round(&world, A, id).release(world.now, contact), Ok(None));
+}
+
+#[test]
+fn the_longest_of_several_rests_counts() {
+    let mut world = World::at("2026-03-06T18:00:00+01:00");
+    round_of(&mut world, "2026-03-06T18:00:00+01:00", 120);
+    // B, who accepted less, reaches out at once; A takes less of that one than was offered.
+    world.set("2026-03-06T18:05:00+01:00");
+    let id = world.write(B, invite(&world, B, 120, "2026-03-06T19:00:00+01:00").unwrap());
+    world.meet();
+    let accept = round(&world, A, id).accept(30, 120, world.now, None).unwrap();
+    world.write(A, accept);
+    let start = round(&world, A, id).start(world.now, None, true).unwrap().unwrap();
+    world.write(A, start);
+    world.meet();
+    world.set("2026-03-06T18:10:00+01:00");
+    let until = at("2026-03-06T18:22:00+01:00");
+    assert_eq!(invite(&world, A, 60, "2026-03-06T20:00:00+01:00"), Err(InviteRefused::Resting(until)));
+}
+
+#[test]
+fn the_first_reflection_on_a_round_counts_and_no_other() {
+    let mut world = World::at("2026-03-06T18:00:00+01:00");
+    let id = round_of(&mut world, "2026-03-06T18:00:00+01:00", 120);
+    rate(&mut world, B, id, 8, 2, 120, true);
+    assert_eq!(round(&world, B, id).skip(world.now, None), Err(RoundRefused::RoundClosed));
+    let again = world.of(B).last().unwrap().clone();
+    world.write(B, Act { audience: again.audience, body: again.body });
+    assert_eq!(limit(&world, B).ease_run, 1);
+}
+
+#[test]
+fn an_invitation_taken_back_before_the_other_was_known_leaves_the_other_one_standing() {
+    let mut world = World::at("2026-03-06T18:00:00+01:00");
+    let a = world.write(A, invite(&world, A, 60, "2026-03-06T20:00:00+01:00").unwrap());
+    world.pass(60);
+    let b = world.write(B, invite(&world, B, 60, "2026-03-06T20:00:00+01:00").unwrap());
+    world.pass(60);
+    let withdraw = round(&world, A, a).withdraw(world.now, None).unwrap();
+    assert_eq!(withdraw, Act::shared(RoundAct { round: a, step: RoundStep::Withdraw }));
+    world.write(A, withdraw);
+    world.meet();
+    for who in Who::BOTH {
+        assert_eq!((state(&world, who, a), state(&world, who, b)), (RoundState::Closed, RoundState::Invited));
+        assert!(!round(&world, who, b).both_reached_out());
+    }
+}
+
+#[test]
+fn the_cap_counts_the_senders_local_dates_and_starts_anew_at_midnight() {
+    let mut world = World::at("2026-03-06T23:00:00+01:00");
+    for _ in 0..3 {
+        let id = world.write(A, invite(&world, A, 60, "2026-03-07T20:00:00+01:00").unwrap());
+        let withdraw = round(&world, A, id).withdraw(world.now, None).unwrap();
+        world.write(A, withdraw);
+        world.pass(60);
+    }
+    let midnight = at("2026-03-07T00:00:00+01:00");
+    assert_eq!(invite(&world, A, 60, "2026-03-07T20:00:00+01:00"), Err(InviteRefused::Cap(midnight)));
+    world.now = midnight;
+    assert!(invite(&world, A, 60, "2026-03-07T20:00:00+01:00").is_ok());
+    assert_eq!(invite(&world, A, 60, "2026-03-07T00:00:00+01:00"), Err(InviteRefused::OutOfRange));
+    assert_eq!(invite(&world, A, 29, "2026-03-07T20:00:00+01:00"), Err(InviteRefused::OutOfRange));
 }

@@ -7,6 +7,7 @@ use attune_core::journal::{
     RoundReflect, RoundStep, Sentence, Shorter, TurnAct, TurnBegin, TurnStep, Whose,
 };
 use attune_core::practice::alone::times_alone;
+use attune_core::practice::felt_state::{own_state, partners_state};
 use attune_core::practice::help::is_help_offered;
 use attune_core::practice::limit::OwnLimit;
 use attune_core::practice::moments::trigger_map;
@@ -15,7 +16,6 @@ use attune_core::practice::programme::fold_programme;
 use attune_core::practice::repair::fold_repairs;
 use attune_core::practice::returns::returns;
 use attune_core::practice::round::{Round, Rounds, cap_of};
-use attune_core::practice::suggestions::for_me;
 use attune_core::practice::turn::Turns;
 use proptest::prelude::*;
 
@@ -198,8 +198,8 @@ fn everything(entries: &[Entry]) -> String {
         (
             (Rounds::fold(entries), OwnLimit::fold(entries), fold_pledges(entries), fold_repairs(entries)),
             (Turns::fold(entries), fold_programme(Path::Distance, entries, now()), trigger_map(entries, week)),
-            (returns(entries), times_alone(entries), for_me(entries, now()), is_help_offered(entries, false, now())),
-            (cap_of(Whose::Mine, entries), cap_of(Whose::Theirs, entries)),
+            (returns(entries), times_alone(entries), own_state(entries, now()), is_help_offered(entries, false, now())),
+            (cap_of(Whose::Mine, entries), cap_of(Whose::Theirs, entries), partners_state(entries)),
         )
     )
 }
@@ -257,7 +257,7 @@ proptest! {
             (
                 (OwnLimit::fold(entries), pledges, cap_of(Whose::Mine, entries), trigger_map(entries, week)),
                 (fold_programme(Path::Distance, entries, now()), returns(entries), times_alone(entries)),
-                (for_me(entries, now()), is_help_offered(entries, false, now())),
+                (own_state(entries, now()), is_help_offered(entries, false, now())),
             )
         };
         prop_assert_eq!(own(&entries), own(&mine));

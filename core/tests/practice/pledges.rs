@@ -1,7 +1,8 @@
 //! Pledges: by example, and every short course of one against a register of its maker that the partner
 //! gets a copy of.
 
-use attune_core::journal::{Audience, EntryId, LocalTime, PledgeMake, Whose};
+use attune_core::journal::{Audience, EntryId, LocalTime, PledgeMake, PledgeMove, Whose};
+use attune_core::practice::Act;
 use attune_core::practice::pledge::{
     self, Outcome, Outcomes, Pledge, PledgeRefused, PledgeState, fold_pledges, has_active, outcomes,
 };
@@ -67,6 +68,34 @@ fn outcomes_are_counted_by_the_local_date_of_making_and_those_without_one_are_no
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
+}
+
+#[test]
+fn a_check_in_wins_over_a_move_that_another_device_wrote_later() {
+    let mut world = World::at("2026-03-04T16:00:00+01:00");
+    let id = make(&mut world, B, "2026-03-04T18:00:00+01:00");
+    world.set("2026-03-04T17:58:00+01:00");
+    let act = pledge(&world, B, id).check_in(world.now).unwrap();
+    world.write(B, act);
+    world.pass(60);
+    world.write(B, Act::shared(PledgeMove { pledge: id, due: at("2026-03-04T21:00:00+01:00") }));
+    world.meet();
+    let (own, seen) = (pledge(&world, B, id), pledge(&world, A, id));
+    assert_eq!((own.outcome(), own.moves, own.due), (Some(Outcome::Kept), 0, at("2026-03-04T18:00:00+01:00")));
+    assert_eq!((seen.state(world.now), seen.due), (PledgeState::CheckedIn, own.due));
+}
+
+#[test]
+fn a_pledge_made_alone_stays_private_in_all_its_acts() {
+    let mut world = World::at("2026-03-04T16:00:00+01:00");
+    let body = PledgeMake { due: at("2026-03-04T18:00:00+01:00"), how: "walk".into(), sentence: None, round: None };
+    let act = pledge::make(body, Audience::OnlyMe, world.now).unwrap();
+    let id = world.write(B, act);
+    let pledge = pledge(&world, B, id);
+    let later = at("2026-03-04T19:00:00+01:00");
+    for act in [pledge.move_to(later, world.now), pledge.check_in(world.now), pledge.withdraw(world.now)] {
+        assert_eq!(act.unwrap().audience, Audience::OnlyMe);
+    }
 }
 
 /// One pledge of B's, due in an hour; A holds what A had at the last meeting.
