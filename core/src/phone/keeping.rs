@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::housekeeping::Doorbell;
-use super::practices::LiveContact;
+use super::practices::{Afraid, LiveContact};
 use super::{Environment, PhoneError};
+use crate::catalogue::{Catalogue, Language};
 use crate::journal::{Audience, Body, Cap, EntryId, EntryIds, Envelope, FoldVersion, LocalTime, Record, Whose};
 use crate::random::Stream;
 use crate::store::{EntryQuery, Store};
@@ -16,6 +17,8 @@ pub(super) struct Keeping {
     open: Mutex<Option<Open>>,
     /// Told, outside the lock, that a shared entry was written.
     on_shared: Box<dyn Fn() + Send + Sync>,
+    catalogue: Mutex<Catalogue>,
+    pub(super) afraid: Afraid,
     pub(super) environment: Environment,
 }
 
@@ -45,7 +48,8 @@ impl Keeping {
         let (contact, shared_written) = (LiveContact::default(), false);
         let mut open = Open { store, ids, environment: environment.clone(), shared_written, housekeeping, contact };
         open.end_killed_contact()?;
-        Ok(Self { open: Mutex::new(Some(open)), on_shared, environment })
+        let (catalogue, afraid) = (Mutex::default(), Afraid::default());
+        Ok(Self { open: Mutex::new(Some(open)), on_shared, catalogue, afraid, environment })
     }
 
     pub(super) fn close(&self) -> Result<(), PhoneError> {
@@ -71,6 +75,15 @@ impl Keeping {
             (self.on_shared)();
         }
         done
+    }
+
+    /// The texts, in the language that this phone speaks.
+    pub(super) fn catalogue(&self) -> Catalogue {
+        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn speak(&self, language: Language) {
+        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner) = Catalogue::new(language);
     }
 
     /// Does one slice of what there is to tidy; returns whether there is more.

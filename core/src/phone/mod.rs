@@ -12,7 +12,9 @@ mod journal;
 mod keeping;
 mod partner;
 mod practices;
+mod telling;
 mod together;
+mod upcoming;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,11 +24,13 @@ pub use error::{PhoneError, Refusal};
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
 pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
 pub use practices::{
-    Caps, Limit, LimitView, MayInvite, PledgeView, Pledges, Programme, RepairView, Repairs, RoundView, Rounds,
-    StepView, TurnView, Turns,
+    Caps, For, Help, Helpful, Limit, LimitView, MayInvite, Moments, PagePart, PledgeView, Pledges, Programme,
+    RepairView, Repairs, RoundView, Rounds, StepView, Toolkit, TurnView, Turns,
 };
 pub use together::{Together, TogetherView, Versions};
+pub use upcoming::{About, Notice, Reminders, Upcoming};
 
+use crate::catalogue::{Catalogue, Language};
 use crate::random::{OsRandomness, Randomness};
 use crate::store::Dump;
 use housekeeping::Housekeeping;
@@ -114,6 +118,36 @@ impl Phone {
     /// The programme of steps.
     pub fn programme(&self) -> Programme {
         Programme { keeping: self.keeping.clone() }
+    }
+
+    /// One's own moments, and the returns that happened.
+    pub fn moments(&self) -> Moments {
+        Moments { keeping: self.keeping.clone() }
+    }
+
+    /// Exercises, and what suggests itself.
+    pub fn toolkit(&self) -> Toolkit {
+        Toolkit { keeping: self.keeping.clone() }
+    }
+
+    /// The help page.
+    pub fn help(&self) -> Help {
+        Help { keeping: self.keeping.clone() }
+    }
+
+    /// What to notify the owner of.
+    pub fn upcoming(&self) -> Upcoming {
+        Upcoming { keeping: self.keeping.clone() }
+    }
+
+    /// Speaks this language from now on; English until then. Nothing that is stored depends on it.
+    pub fn speak(&self, language: Language) {
+        self.keeping.speak(language);
+    }
+
+    /// The texts, in the language that this phone speaks.
+    pub fn catalogue(&self) -> Catalogue {
+        self.keeping.catalogue()
     }
 
     /// The partner's phone: pairing and meeting.

@@ -1,13 +1,15 @@
 //! Pledges: space with a way back (spec §5). Only their maker acts, and only the maker's phone knows
 //! whether one was kept (P4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Act, policy};
 use crate::journal::{
-    Audience, Body, Entry, EntryId, LocalTime, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, Whose,
+    Audience, Body, Entry, EntryId, LocalTime, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, Snapshot,
+    TogetherValue, Whose,
 };
 
 /// A pledge, folded from its maker's entries.
@@ -123,6 +125,34 @@ pub fn outcomes(pledges: &BTreeMap<EntryId, Pledge>, from: NaiveDate, to: NaiveD
         }
     }
     outcomes
+}
+
+/// A line of the summary that a maker may share. There is none for what was late (P4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SummaryLine {
+    /// How many were kept.
+    Kept,
+    /// How many were moved and then kept.
+    MovedThenKept,
+}
+
+/// A copy, to be shared, of how own pledges came out, with only the lines that their maker chose.
+pub fn summary(outcomes: Outcomes, from: NaiveDate, to: NaiveDate, lines: &BTreeSet<SummaryLine>) -> Act {
+    let text = |text: String| TogetherValue::Text(text);
+    let mut fields = BTreeMap::from([
+        ("of".to_owned(), text("pledges".to_owned())),
+        ("from".to_owned(), text(from.to_string())),
+        ("to".to_owned(), text(to.to_string())),
+    ]);
+    for line in lines {
+        let (name, count) = match line {
+            SummaryLine::Kept => ("kept", outcomes.kept),
+            SummaryLine::MovedThenKept => ("moved_then_kept", outcomes.moved_then_kept),
+        };
+        fields.insert(name.to_owned(), TogetherValue::Int(count.into()));
+    }
+    Act::shared(Snapshot { of: "summary".to_owned(), body: TogetherValue::Map(fields) })
 }
 
 /// Makes a pledge, for `audience`: both, or only its maker where nobody is paired (spec §3).

@@ -1,5 +1,6 @@
 //! What a headless phone answers, and under which code a failure goes.
 
+use attune_core::catalogue::Catalogue;
 use attune_core::journal::EntryId;
 use attune_core::phone::PhoneError;
 use serde_json::{Value, json};
@@ -30,7 +31,7 @@ impl Fault {
 impl From<PhoneError> for Fault {
     /// The codes of the protocol are the names of the core's variants, none of which carries data.
     fn from(error: PhoneError) -> Self {
-        let text = error.to_string();
+        let text = Catalogue::default().text(error.reason());
         match error {
             PhoneError::Refused(refusal) => Self::Refused { code: format!("{refusal:?}"), text },
             error => Self::Error { code: format!("{error:?}"), text },

@@ -83,11 +83,17 @@ impl Arguments {
         LocalTime::parse(&self.text(key)?).map_err(|_| Fault::bad(format!("\"{key}\" is no time with an offset")))
     }
 
+    /// A local date.
+    pub(super) fn date(&mut self, key: &str) -> Result<NaiveDate, Fault> {
+        self.text(key)?.parse().map_err(|_| Fault::bad(format!("\"{key}\" is no date")))
+    }
+
     /// A local date, as the journal counts days.
     pub(super) fn maybe_day(&mut self, key: &str) -> Result<Option<i32>, Fault> {
-        let Some(text) = self.maybe_text(key)? else { return Ok(None) };
-        let date = text.parse::<NaiveDate>().map_err(|_| Fault::bad(format!("\"{key}\" is no date")))?;
-        Ok(Some(date.num_days_from_ce()))
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => Ok(Some(self.date(key)?.num_days_from_ce())),
+        }
     }
 
     /// An id. A text that was never given out as one is no bad argument: it is the id of nothing.

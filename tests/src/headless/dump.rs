@@ -32,7 +32,9 @@ impl Opened {
 
     /// The texts that the app itself writes, and whether they are about the partner (P14).
     fn texts(&self) -> Answer {
-        Ok(json!([{"text": self.phone.partner().status()?.text, "about_partner": true}]))
+        let mut texts = self.phone.catalogue().about_partner();
+        texts.push(self.phone.partner().status()?.text);
+        Ok(texts.into_iter().map(|text| json!({"text": text, "about_partner": true})).collect())
     }
 }
 

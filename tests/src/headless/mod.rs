@@ -17,7 +17,9 @@ mod programme;
 mod repairs;
 mod rounds;
 mod together;
+mod toolkit;
 mod turns;
+mod upcoming;
 mod views;
 
 use std::io::{BufRead, Write};
@@ -119,6 +121,9 @@ impl Headless {
             "repair.agree" => Opened::repair_agree,
             "repair.park" => Opened::repair_park,
             "repair.reopen" => Opened::repair_reopen,
+            "share.summary" => Opened::share_summary,
+            "help.open" => Opened::help_open,
+            "feel_afraid" => Opened::feel_afraid,
             "turn.begin" => Opened::turn_begin,
             "turn.speak" => Opened::turn_speak,
             "turn.reflect" => Opened::turn_reflect,

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use attune_core::SeededRandomness;
+use attune_core::catalogue::Language;
 use attune_core::phone::{Environment, Phone};
 use data_encoding::HEXLOWER_PERMISSIVE;
 
@@ -24,11 +25,8 @@ impl Headless {
         let key = key(&arguments.text("key")?)?;
         let now = arguments.time("now")?;
         let seed = arguments.number("seed")?;
-        let language = arguments.maybe_text("language")?;
+        let language = arguments.maybe_text("language")?.map_or_else(Language::default, |tag| Language::from_tag(&tag));
         arguments.done()?;
-        if language.is_some_and(|language| language != "en") {
-            return Err(Fault::bad("\"language\" is not \"en\""));
-        }
         if self.opened.is_some() {
             return Err(Fault::error("Busy", "the phone is open"));
         }
@@ -37,6 +35,7 @@ impl Headless {
         let clock = Arc::new(VirtualClock::new(now));
         let randomness = Arc::new(SeededRandomness::new(seed, epoch));
         let phone = Phone::open(folder, &key, Environment { clock: clock.clone(), randomness })?;
+        phone.speak(language);
         self.opened = Some(Opened { phone, clock });
         done()
     }

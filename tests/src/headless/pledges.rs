@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, id, word};
+use super::answer::{Answer, Fault, id, word};
 use super::arguments::Arguments;
 use super::done;
 use super::opening::Opened;
@@ -32,6 +32,16 @@ impl Opened {
         let pledge = arguments.only_id()?;
         self.phone.pledges().withdraw(pledge)?;
         done()
+    }
+
+    pub(super) fn share_summary(&mut self, mut arguments: Arguments) -> Answer {
+        if arguments.text("of")? != "pledges" {
+            return Err(Fault::bad("\"of\" is not \"pledges\""));
+        }
+        let (from, to) = (arguments.date("from")?, arguments.date("to")?);
+        let lines = arguments.maybe_words("lines")?.unwrap_or_default();
+        arguments.done()?;
+        id(self.phone.pledges().share_summary(from, to, &lines)?)
     }
 
     pub(super) fn show_pledge(&self, mut arguments: Arguments) -> Answer {

@@ -23,6 +23,12 @@ impl Opened {
             "pledge" => self.show_pledge(arguments),
             "repair" => self.show_repair(arguments),
             "turn" => self.show_turn(arguments),
+            "moments" => self.show_moments(arguments),
+            "returns" => self.show_returns(arguments),
+            "toolkit" => self.show_toolkit(arguments),
+            "suggestions" => self.show_suggestions(arguments),
+            "help_offered" => self.show_help_offered(arguments),
+            "upcoming" => self.show_upcoming(arguments),
             "programme" => self.show_programme(arguments),
             _ => Err(Fault::bad("no such view")),
         }
@@ -91,6 +97,10 @@ impl Opened {
             json!({"view": "limit", "answer": self.show_limit(nothing())?}),
             json!({"view": "caps", "answer": self.show_caps(nothing())?}),
             json!({"view": "programme", "answer": self.show_programme(nothing())?}),
+            json!({"view": "returns", "answer": self.show_returns(nothing())?}),
+            json!({"view": "toolkit", "answer": self.show_toolkit(nothing())?}),
+            json!({"view": "suggestions", "answer": self.show_suggestions(nothing())?}),
+            json!({"view": "help_offered", "answer": self.show_help_offered(nothing())?}),
         ])
     }
 }

@@ -1,6 +1,7 @@
 //! What a phone says about the partner: when the two last met, and nothing that would tell on anybody.
 
 use super::Partner;
+use crate::catalogue::{AboutPartner, Message, Phrase};
 use crate::journal::{LocalTime, Whose};
 use crate::phone::PhoneError;
 
@@ -54,7 +55,7 @@ impl Partner {
                 (true, None) => PartnerState::NotMet,
                 (true, Some(_)) => PartnerState::Met,
             };
-            let text = text(state, last_met);
+            let text = self.keeping.catalogue().text(words(state, last_met));
             let new_phone = open.new_phone()?.map(|(whose, since)| NewPhone { whose, since });
             Ok(PartnerStatus {
                 state,
@@ -68,12 +69,11 @@ impl Partner {
     }
 }
 
-fn text(state: PartnerState, last_met: Option<LocalTime>) -> String {
+/// In words, which name the day and do not change by themselves.
+fn words(state: PartnerState, last_met: Option<LocalTime>) -> Message {
     match (state, last_met) {
-        (PartnerState::NotPaired, _) => "No partner is paired.".to_owned(),
-        (_, None) => "The phones are paired and have not met yet.".to_owned(),
-        (_, Some(met)) => {
-            format!("The phones last met on {}.", met.local_date().format("%A, %-d %B %Y"))
-        }
+        (PartnerState::NotPaired, _) => AboutPartner::NotPaired.into(),
+        (_, None) => AboutPartner::NotMet.into(),
+        (_, Some(met)) => Phrase::LastMet(met.local_date()).into(),
     }
 }

@@ -6,21 +6,28 @@
 
 mod contact;
 mod erasing;
+mod help;
 mod limit;
+mod moments;
 mod pledges;
 mod programme;
 mod repairs;
 mod rounds;
+mod toolkit;
 mod turns;
 
+pub use help::{Help, PagePart};
 pub use limit::{Limit, LimitView};
+pub use moments::Moments;
 pub use pledges::{PledgeView, Pledges};
 pub use programme::{Programme, StepView};
 pub use repairs::{RepairView, Repairs};
 pub use rounds::{Caps, MayInvite, RoundView, Rounds};
+pub use toolkit::{For, Helpful, Toolkit};
 pub use turns::{TurnView, Turns};
 
 pub(super) use contact::LiveContact;
+pub(super) use help::Afraid;
 
 use super::PhoneError;
 use super::keeping::Open;

@@ -1,12 +1,16 @@
 //! Pledges: space with a way back (spec §5).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::journal::{Audience, EntryId, LocalTime, PledgeMake, Whose};
 use crate::phone::keeping::{Keeping, Open};
 use crate::phone::{PhoneError, Refusal};
 use crate::practice::Act;
-use crate::practice::pledge::{self, Outcome, Pledge, PledgeRefused, PledgeState, fold_pledges};
+use crate::practice::pledge::{self, Outcome, Pledge, PledgeRefused, PledgeState, SummaryLine, fold_pledges, outcomes};
+use crate::store::EntryQuery;
 
 /// The kinds that pledges are folded from.
 pub(super) const KINDS: &[&str] = &["pledge_make", "pledge_move", "pledge_check_in", "pledge_withdraw"];
@@ -77,13 +81,31 @@ impl Pledges {
         })
     }
 
+    /// Shares how many own pledges made from one local date up to another, both included, were kept, and
+    /// how many were moved and then kept: those of these lines that are chosen, and nothing else (P4).
+    /// Returns the copy's id. Refused: `NotPaired`; `BadArguments` where no line is chosen.
+    pub fn share_summary(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        lines: &BTreeSet<SummaryLine>,
+    ) -> Result<EntryId, PhoneError> {
+        self.keeping.with(|open| {
+            if lines.is_empty() || from > to {
+                return Err(PhoneError::BadArguments);
+            }
+            open.must_be_paired()?;
+            let made = EntryQuery { whose: Some(Whose::Mine), kinds: KINDS, ..EntryQuery::default() };
+            let outcomes = outcomes(&fold_pledges(&open.store.entries(&made)?), from, to);
+            open.perform(pledge::summary(outcomes, from, to, lines))
+        })
+    }
+
     /// The pledges that stand, of both, newest first.
     pub fn active(&self) -> Result<Vec<PledgeView>, PhoneError> {
         self.keeping.with(|open| {
-            let now = open.now();
-            let pledges = fold_pledges(&open.newest(KINDS, Some(RECENT))?).into_values().rev();
-            let active = pledges.filter(|pledge| pledge.state(now) == PledgeState::Active);
-            active.map(|pledge| open.pledge_view(pledge)).collect()
+            let standing = open.standing_pledges()?.into_iter().rev();
+            standing.map(|pledge| open.pledge_view(pledge)).collect()
         })
     }
 
@@ -110,6 +132,13 @@ impl From<PledgeRefused> for Refusal {
 }
 
 impl Open {
+    /// The pledges that stand, of both, oldest first.
+    pub(in crate::phone) fn standing_pledges(&self) -> Result<Vec<Pledge>, PhoneError> {
+        let now = self.now();
+        let pledges = fold_pledges(&self.newest(KINDS, Some(RECENT))?).into_values();
+        Ok(pledges.filter(|pledge| pledge.state(now) == PledgeState::Active).collect())
+    }
+
     fn must_find_pledge(&self, id: EntryId) -> Result<Pledge, PhoneError> {
         fold_pledges(&self.with_what_refers_to(id)?).remove(&id).ok_or(PhoneError::UnknownId)
     }
