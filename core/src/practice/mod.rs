@@ -12,7 +12,6 @@ pub mod alone;
 pub mod felt_state;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
-pub mod felt_state;
 pub mod help;
 pub mod limit;
 pub mod moments;
