@@ -1,5 +1,5 @@
 //! The toolkit, and what suggests itself (spec §9, §12): the catalogue's lists, by the felt state that a
-//! person has noted or shared.
+//! person has felt or shared.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::catalogue::{self, Exercise, State, Suggestion};
 use crate::journal::{FeltState, LocalTime, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::{Keeping, Open};
-use crate::practice::felt_state::{Noted, own_state, shared_state};
+use crate::practice::felt_state::{Felt, own_state, partners_state};
 use crate::store::EntryQuery;
 
 /// Exercises and suggestions.
@@ -36,7 +36,7 @@ pub struct Helpful {
     pub title: String,
     /// Why, said modestly.
     pub why: String,
-    /// When the state was noted, or shared, that it goes by; `None` for what goes by none (P12).
+    /// When the state was felt, or shared, that it goes by; `None` for what goes by none (P12).
     pub as_of: Option<LocalTime>,
 }
 
@@ -51,7 +51,7 @@ impl Toolkit {
             let for_two = whom == For::Partner;
             let mut fitting: Vec<&Exercise> =
                 catalogue::exercises().iter().filter(|exercise| exercise.for_two == for_two).collect();
-            fitting.sort_by_key(|exercise| !state.is_some_and(|noted| exercise.suits.contains(&in_words(noted.state))));
+            fitting.sort_by_key(|exercise| !state.is_some_and(|felt| exercise.suits.contains(&in_words(felt.state))));
             Ok(fitting.into_iter().map(|exercise| self.helpful(Suggestion::Exercise(exercise), None)).collect())
         })
     }
@@ -59,17 +59,17 @@ impl Toolkit {
     /// What suggests itself: for oneself always something, for the partner only where a state was shared.
     pub fn suggestions(&self, whom: For) -> Result<Vec<Helpful>, PhoneError> {
         self.keeping.with(|open| {
-            let (suggest, noted): (fn(State) -> Vec<Suggestion>, _) = match whom {
+            let (suggest, felt): (fn(State) -> Vec<Suggestion>, _) = match whom {
                 For::Me => (catalogue::for_me, open.own_state()?),
                 For::Partner => (catalogue::for_partner, open.partners_state()?),
             };
-            let state = noted.map(|noted| in_words(noted.state));
+            let state = felt.map(|felt| in_words(felt.state));
             let suggested = match (state, whom) {
                 (Some(state), _) => suggest(state),
                 (None, For::Me) => suggest(State::Unsure),
                 (None, For::Partner) => Vec::new(),
             };
-            let as_of = noted.map(|noted| noted.as_of);
+            let as_of = felt.map(|felt| felt.as_of);
             Ok(suggested.into_iter().map(|suggestion| self.helpful(suggestion, as_of)).collect())
         })
     }
@@ -100,13 +100,13 @@ fn in_words(state: FeltState) -> State {
 const RECENT: u32 = 20;
 
 impl Open {
-    fn own_state(&self) -> Result<Option<Noted>, PhoneError> {
+    fn own_state(&self) -> Result<Option<Felt>, PhoneError> {
         Ok(own_state(&self.newest(&["check_in"], Some(RECENT))?, self.now()))
     }
 
-    fn partners_state(&self) -> Result<Option<Noted>, PhoneError> {
+    fn partners_state(&self) -> Result<Option<Felt>, PhoneError> {
         let (whose, kinds): (_, &[&str]) = (Some(Whose::Theirs), &["snapshot"]);
         let query = EntryQuery { whose, kinds, current_pairing: true, ..EntryQuery::default() };
-        Ok(shared_state(&self.store.entries(&query)?))
+        Ok(partners_state(&self.store.entries(&query)?))
     }
 }
