@@ -8,7 +8,7 @@ use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
 use crate::practice::Act;
 use crate::practice::limit::OwnLimit;
-use crate::practice::programme::{self, keep_ticks};
+use crate::practice::programme::{TICKING, keep_ticks};
 use crate::store::EntryQuery;
 
 impl Open {
@@ -23,7 +23,10 @@ impl Open {
         let limits = mine(LIMIT_KINDS)?;
         let (before, after) = (OwnLimit::fold(&limits), OwnLimit::fold(limits.iter().filter(stays)));
         let mut acts: Vec<Act> = after.held_at(&before).into_iter().collect();
-        let ticking = mine(programme::KINDS)?;
+        let mut ticking = mine(&["programme_act"])?;
+        if !ticking.is_empty() {
+            ticking.extend(mine(TICKING)?);
+        }
         for path in [Path::Distance, Path::Closeness] {
             acts.extend(keep_ticks(path, &ticking, ticking.iter().filter(stays), self.now()));
         }

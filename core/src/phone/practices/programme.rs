@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::journal::{Path, ProgrammeStep, Whose};
 use crate::phone::keeping::{Keeping, Open};
 use crate::phone::{PhoneError, Refusal};
-use crate::practice::programme::{KINDS, ProgrammeRefused, Step, StepState, fold_programme};
+use crate::practice::programme::{ProgrammeRefused, Step, StepState, TICKING, fold_programme};
 use crate::store::EntryQuery;
 
 /// The eight steps, and the six of the mirrored path.
@@ -56,9 +56,53 @@ impl Programme {
     }
 }
 
+/// So many newest entries of each kind are looked at first, and then more: what is done regularly was done
+/// lately, and a tick needs one entry. With the last number it is all of them.
+const DEPTHS: [u32; 3] = [8, 200, u32::MAX];
+
 impl Open {
     fn programme(&self, path: Path) -> Result<Vec<Step>, PhoneError> {
-        let query = EntryQuery { whose: Some(Whose::Mine), kinds: KINDS, ..EntryQuery::default() };
-        Ok(fold_programme(path, &self.store.entries(&query)?, self.now()))
+        let mine = EntryQuery { whose: Some(Whose::Mine), ..EntryQuery::default() };
+        let acts = self.store.entries(&EntryQuery { kinds: &["programme_act"], ..mine })?;
+        let mut steps = fold_programme(path, &acts, self.now());
+        // What was done before the first start ticks nothing.
+        let Some(first) = acts.iter().map(|act| act.id).min() else { return Ok(steps) };
+        for depth in DEPTHS {
+            if !steps.iter().any(Step::waits_for_entries) {
+                break;
+            }
+            let mut entries = acts.clone();
+            for kind in TICKING {
+                let newest = EntryQuery { kinds: &[kind], after: Some(first), limit: Some(depth), ..mine };
+                entries.extend(self.store.entries(&newest)?);
+            }
+            steps = fold_programme(path, &entries, self.now());
+        }
+        Ok(steps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::journal::{CheckIn, FeltState, Path, ProgrammeStep};
+    use crate::phone::{Environment, Phone};
+
+    fn check_in(words: &[&str]) -> CheckIn {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        CheckIn { state: FeltState::Mixed, words, cues: vec![], activation: 3, safety: None, note: None }
+    }
+
+    #[test]
+    fn what_ticked_an_action_long_ago_is_found_behind_everything_since() {
+        let folder = tempfile::tempdir().unwrap();
+        let phone = Phone::open(folder.path(), &[1; 32], Environment::of_this_machine()).unwrap();
+        phone.programme().act(Path::Distance, 2, ProgrammeStep::Start).unwrap();
+        let is_done = || phone.programme().steps(Path::Distance).unwrap()[1].actions[0].1;
+        assert!(!is_done());
+        phone.journal().log(check_in(&["tired", "hopeful"]).into(), false).unwrap();
+        for _ in 0..300 {
+            phone.journal().log(check_in(&[]).into(), false).unwrap();
+        }
+        assert!(is_done());
     }
 }

@@ -53,9 +53,9 @@ struct Course {
     by_hand: BTreeSet<String>,
 }
 
-/// The kinds of entries that the programme looks at: its own acts, and what ticks an action.
-pub const KINDS: &[&str] = &[
-    "programme_act",
+/// The kinds of entries that tick an action, beside the programme's own acts. One entry of a kind, or some
+/// in a week, is all that it takes: more of them change nothing.
+pub const TICKING: &[&str] = &[
     "alone",
     "appreciation",
     "check_in",
@@ -120,6 +120,12 @@ impl Course {
 }
 
 impl Step {
+    /// Whether an action of it is not done that an entry could have ticked.
+    pub fn waits_for_entries(&self) -> bool {
+        let waits = |(action, done): &(Action, bool)| !done && !action.is_by_hand();
+        self.state != StepState::Available && self.actions.iter().any(waits)
+    }
+
     /// Does this with the step, if its owner may now: a step is taken up from anywhere, and everything
     /// else is done with one that is in practice.
     pub fn act(&self, path: Path, act: ProgrammeStep) -> Result<Act, ProgrammeRefused> {

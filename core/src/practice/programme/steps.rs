@@ -34,6 +34,11 @@ enum Tick {
 }
 
 impl Action {
+    /// Whether its owner's hand alone ticks it.
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self.ticked_by, Tick::ByHand)
+    }
+
     /// Whether one of these own entries, written since the step was taken up, ticks it.
     pub(super) fn is_done_by<'a>(&self, mut entries: impl Iterator<Item = &'a Entry>) -> bool {
         match self.ticked_by {
