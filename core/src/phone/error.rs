@@ -133,6 +133,12 @@ pub enum PhoneError {
     /// The partner's phone sent what must not be; nothing of it was kept.
     #[error("the partner's phone sent something that cannot be accepted")]
     PartnerMisbehaved,
+    /// No space left on the partner's phone; what it had acknowledged it has.
+    #[error("the storage of the partner's phone is full")]
+    PartnerStorageFull,
+    /// The partner's phone could not take what this one sent.
+    #[error("the partner's phone could not take what was sent")]
+    PartnerRefused,
 }
 
 /// What the rules of each flow say, in the phone's words.

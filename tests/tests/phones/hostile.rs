@@ -7,7 +7,7 @@ use std::path::Path;
 use attune_core::journal::{DeviceId, DocumentName, LocalTime, Month, Record, Whose};
 use attune_core::phone::PhoneError;
 use attune_core::store::Dump;
-use attune_core::sync::lying;
+use attune_core::sync::{Ended, lying};
 
 use crate::couple::Owner;
 use crate::liar::{Liar, Outcome};
@@ -360,4 +360,25 @@ fn a_partner_whose_clock_is_wrong_by_years_is_met_and_both_are_told() {
     liar.clock_ms = right;
     liar.meet_honestly(&owner);
     assert_eq!(difference(&owner), None);
+}
+
+#[test]
+fn a_partner_that_cannot_take_what_was_sent_is_told_from_one_that_misbehaves() {
+    let (owner, mut liar) = acquainted(230);
+    owner.share("one more");
+    let before = owner.dump();
+    for (says, seen) in [(9, PhoneError::PartnerStorageFull), (1, PhoneError::PartnerRefused)] {
+        let mut line = liar.dial(owner.listen());
+        line.send(&[11, says]);
+        line.flush();
+        line.wait_for_the_end();
+        assert_eq!(owner.settle(), Err(seen));
+    }
+    liar.shelf.room = Some(0);
+    let outcome = liar.meet(owner.listen(), honestly);
+    assert_eq!(outcome.ended, Some(Ended::StorageFull));
+    assert_eq!(owner.settle(), Err(PhoneError::PartnerStorageFull));
+    assert_unchanged(&owner, &before);
+    liar.shelf.room = None;
+    liar.meet_honestly(&owner);
 }

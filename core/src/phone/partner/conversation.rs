@@ -260,8 +260,10 @@ impl Watch {
 fn why_ended(ended: Ended) -> Option<PhoneError> {
     match ended {
         Ended::Refused(_) => Some(PhoneError::PartnerMisbehaved),
-        Ended::StorageFull | Ended::RefusedByPartner(Objection::StorageFull) => Some(PhoneError::StorageFull),
-        Ended::StorageFailed | Ended::RefusedByPartner(_) => Some(PhoneError::StorageFailed),
+        Ended::RefusedByPartner(Objection::StorageFull) => Some(PhoneError::PartnerStorageFull),
+        Ended::RefusedByPartner(_) => Some(PhoneError::PartnerRefused),
+        Ended::StorageFull => Some(PhoneError::StorageFull),
+        Ended::StorageFailed => Some(PhoneError::StorageFailed),
         Ended::Unpaired => Some(PhoneError::NotPaired),
         Ended::Done | Ended::PartnerLeft | Ended::Interrupted | Ended::Silent => None,
     }
