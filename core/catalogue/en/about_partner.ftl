@@ -61,6 +61,8 @@ partner-why_not_your_partners_phone = That phone is not the one that is paired w
 partner-why_version_too_old = The app on the other phone needs an update first.
 partner-why_version_too_new = This app needs an update first; the other phone has a newer one.
 partner-why_unacceptable = The other phone sent something that cannot be accepted. Nothing of it was kept.
+partner-why_storage_full = The other phone has no space left. What it had taken before is safe there.
+partner-why_refused = The other phone could not take what this one sent. Nothing is lost here.
 
 ## What may be good for the other, offered only where the other shared a state
 

@@ -39,6 +39,8 @@ messages! {
         OfferOver = "reason-offer_over",
         NumbersDiffer = "reason-numbers_differ",
         Unacceptable = "partner-why_unacceptable",
+        PartnerStorageFull = "partner-why_storage_full",
+        PartnerRefused = "partner-why_refused",
         NoPeer = "reason-no_peer",
         NoPermission = "reason-no_permission",
         Cap = "partner-why_cap",

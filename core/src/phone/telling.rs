@@ -25,6 +25,8 @@ impl PhoneError {
             Self::BadCode => Reason::BadCode,
             Self::OfferOver => Reason::OfferOver,
             Self::PartnerMisbehaved => Reason::Unacceptable,
+            Self::PartnerStorageFull => Reason::PartnerStorageFull,
+            Self::PartnerRefused => Reason::PartnerRefused,
         }
     }
 }
