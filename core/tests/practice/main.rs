@@ -4,7 +4,9 @@
 mod catching_and_releasing;
 mod courses;
 mod laws;
+mod noticing;
 mod pledges;
+mod programme;
 mod repairs;
 mod rounds;
 mod turns;

@@ -66,6 +66,15 @@ impl World {
     }
 
     pub(crate) fn write(&mut self, who: Who, act: Act) -> EntryId {
+        self.append(who, act, None)
+    }
+
+    /// Writes a newer form of an own item.
+    pub(crate) fn write_edit(&mut self, who: Who, first: EntryId, act: Act) -> EntryId {
+        self.append(who, act, Some(first))
+    }
+
+    fn append(&mut self, who: Who, act: Act, supersedes: Option<EntryId>) -> EntryId {
         let written = self.clock(who);
         let log = &mut self.logs[who as usize];
         log.written += 1;
@@ -75,7 +84,7 @@ impl World {
             whose: Whose::Mine,
             audience: act.audience,
             written,
-            supersedes: None,
+            supersedes,
             needs: FoldVersion::CURRENT,
             body: act.body,
         });
