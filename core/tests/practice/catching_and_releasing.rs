@@ -166,17 +166,17 @@ fn a_contact_that_the_other_one_released_is_over_although_the_own_timer_runs() {
 fn the_longest_of_several_rests_counts() {
     let mut world = World::at("2026-03-06T18:00:00+01:00");
     round_of(&mut world, "2026-03-06T18:00:00+01:00", 120);
-    // B, who accepted less, reaches out at once; A takes less of that one than was offered.
+    // B, who accepted less, reaches out at once; of that one, both take the same.
     world.set("2026-03-06T18:05:00+01:00");
     let id = world.write(B, invite(&world, B, 120, "2026-03-06T19:00:00+01:00").unwrap());
     world.meet();
-    let accept = round(&world, A, id).accept(30, 120, world.now, None).unwrap();
+    let accept = round(&world, A, id).accept(120, 120, world.now, None).unwrap();
     world.write(A, accept);
     let start = round(&world, A, id).start(world.now, None, true).unwrap().unwrap();
     world.write(A, start);
     world.meet();
-    world.set("2026-03-06T18:10:00+01:00");
-    let until = at("2026-03-06T18:22:00+01:00");
+    world.set("2026-03-06T18:25:00+01:00");
+    let until = at("2026-03-06T18:27:00+01:00");
     assert_eq!(invite(&world, A, 60, "2026-03-06T20:00:00+01:00"), Err(InviteRefused::Resting(until)));
 }
 
