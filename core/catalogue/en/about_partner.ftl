@@ -62,7 +62,7 @@ partner-why_version_too_old = The app on the other phone needs an update first.
 partner-why_version_too_new = This app needs an update first; the other phone has a newer one.
 partner-why_unacceptable = The other phone sent something that cannot be accepted. Nothing of it was kept.
 partner-why_storage_full = The other phone has no space left. What it had taken before is safe there.
-partner-why_refused = The other phone could not take what this one sent. Nothing is lost here.
+partner-why_refused = The other phone could not take what this one sent. Everything is still here.
 
 ## What may be good for the other, offered only where the other shared a state
 

@@ -62,7 +62,7 @@ partner-why_version_too_old = La aplicación del otro teléfono necesita antes u
 partner-why_version_too_new = Esta aplicación necesita antes una actualización; el otro teléfono tiene una más nueva.
 partner-why_unacceptable = El otro teléfono envió algo que no se puede aceptar. No se ha guardado nada de ello.
 partner-why_storage_full = Al otro teléfono no le queda espacio. Lo que ya había recibido está a salvo allí.
-partner-why_refused = El otro teléfono no pudo aceptar lo que este envió. Aquí no se ha perdido nada.
+partner-why_refused = El otro teléfono no pudo aceptar lo que este envió. Aquí sigue estando todo.
 
 ## Lo que puede venir bien a la otra persona, y que se ofrece solo si compartió cómo está
 
