@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use attune_core::SeededRandomness;
-use attune_core::journal::{Body, CheckIn, FeltState, TogetherField, TogetherValue, Whose, Worry};
-use attune_core::phone::{Content, EntryFilter, Environment, Phone, PhoneError, Refusal, SystemClock};
+use attune_core::catalogue::Language;
+use attune_core::journal::{Body, CheckIn, FeltState, LocalTime, TogetherField, TogetherValue, Whose, Worry};
+use attune_core::phone::{Content, EntryFilter, Environment, Phone, PhoneError, Refusal, Reminders, SystemClock};
 
 fn open(folder: &Path, epoch: u64) -> Phone {
     let environment =
@@ -105,4 +107,46 @@ fn a_wrong_key_is_refused_and_touches_nothing() {
     let other = Phone::open(folder.path(), &[8; 32], Environment::of_this_machine());
     assert_eq!(other.err(), Some(PhoneError::WrongKey));
     assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn the_help_page_leaves_no_trace_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = open(folder.path(), 0);
+    phone.journal().log(worry("a"), false).unwrap();
+    while phone.tidy().unwrap() {}
+    let files = || -> BTreeMap<_, _> {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    };
+    let before = files();
+    assert!(phone.help().page().iter().any(|part| part.text.contains("112")));
+    assert!(!phone.help().is_offered().unwrap());
+    phone.help().feel_afraid();
+    assert!(phone.help().is_offered().unwrap());
+    assert!(files() == before);
+    phone.close().unwrap();
+    let phone = open(folder.path(), 1);
+    assert!(!phone.help().is_offered().unwrap(), "that somebody was afraid is nowhere kept");
+}
+
+#[test]
+fn the_own_reminder_is_off_until_it_is_set_and_says_nothing_of_what_it_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = open(folder.path(), 0);
+    let tomorrow = LocalTime::parse("2099-01-01T00:00:00+00:00").unwrap();
+    assert_eq!(phone.upcoming().until(tomorrow), Ok(vec![]));
+    let set = |daily_at, open_words| phone.upcoming().set_reminders(Reminders { daily_at, open_words });
+    assert_eq!(set(Some(1440), false), Err(PhoneError::Refused(Refusal::OutOfRange)));
+    set(Some(20 * 60), false).unwrap();
+    let notices = phone.upcoming().until(tomorrow).unwrap();
+    assert_eq!(notices.len(), 60, "a shell asks again");
+    let days: BTreeSet<_> = notices.iter().map(|notice| notice.at.local_date()).collect();
+    assert_eq!(days.len(), 60, "once a day");
+    assert!(notices.iter().all(|notice| notice.text == "A reminder that you set." && notice.at.local_hour() == 20));
+    phone.speak(Language::Spanish);
+    assert_ne!(phone.upcoming().until(tomorrow).unwrap()[0].text, notices[0].text);
+    phone.speak(Language::English);
+    set(Some(20 * 60), true).unwrap();
+    assert!(phone.upcoming().until(tomorrow).unwrap()[0].text.contains("How are you"));
 }
