@@ -40,8 +40,8 @@ fn every_kind_that_a_person_writes_has_a_name() {
 
 #[test]
 fn the_steps_and_their_actions_are_those_that_the_rules_tick() {
-    for (path, worded) in [(Path::Distance, catalogue::Path::Distance), (Path::Closeness, catalogue::Path::Closeness)] {
-        let steps = catalogue::programme(worded);
+    for path in [Path::Distance, Path::Closeness] {
+        let steps = catalogue::programme(path);
         assert!(steps.iter().map(|step| step.number).eq(1..=last_step(path)));
         for step in steps {
             let worded = step.actions.iter().map(|action| action.id);

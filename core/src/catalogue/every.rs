@@ -3,14 +3,15 @@
 use super::cards::{
     before_contact, help, programme_intro, reframing, round_kinds, states, strategies, urges, welcome, writing_cards,
 };
-use super::exercises::{State, exercises};
+use super::exercises::exercises;
 use super::label::Label;
 use super::message::{Message, MessageId};
 use super::partner::AboutPartner;
-use super::programme::{Path, programme};
+use super::programme::programme;
 use super::reason::Reason;
 use super::words::{cues, fields, kinds, presence, series, situations};
 use super::{emotions, for_me, for_partner, phrase};
+use crate::journal::{FeltState, Path};
 
 /// Every message that the catalogue can give, once; those with values in them with sample values.
 pub fn every_message() -> Vec<Message> {
@@ -61,7 +62,7 @@ fn practised() -> Vec<MessageId> {
         messages.extend([exercise.name(), exercise.why()]);
         messages.extend(exercise.steps());
     }
-    for suggestion in State::ALL.iter().flat_map(|state| for_me(*state).into_iter().chain(for_partner(*state))) {
+    for suggestion in FeltState::ALL.into_iter().flat_map(|state| for_me(state).into_iter().chain(for_partner(state))) {
         messages.extend([suggestion.title(), suggestion.why()]);
     }
     for step in [Path::Distance, Path::Closeness].into_iter().flat_map(programme) {

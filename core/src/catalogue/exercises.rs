@@ -1,42 +1,7 @@
 //! The toolkit (spec §9, §12).
 
 use super::message::MessageId;
-
-/// A felt state, by the id that [`states`](super::states) lists it under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// At ease.
-    Settled,
-    /// Stirred up.
-    Activated,
-    /// Closed and far away.
-    ShutDown,
-    /// Several of these at once.
-    Mixed,
-    /// Hard to say.
-    Unsure,
-}
-
-impl State {
-    /// Every state, in the order in which they are shown.
-    pub const ALL: &'static [Self] = &[Self::Settled, Self::Activated, Self::ShutDown, Self::Mixed, Self::Unsure];
-
-    /// Its id, as entries hold it.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Settled => "settled",
-            Self::Activated => "activated",
-            Self::ShutDown => "shut_down",
-            Self::Mixed => "mixed",
-            Self::Unsure => "unsure",
-        }
-    }
-
-    /// The state of this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.id() == id)
-    }
-}
+use crate::journal::FeltState;
 
 /// An exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +11,7 @@ pub struct Exercise {
     /// How long it may take, in seconds; the first is suggested.
     pub lengths_s: &'static [u32],
     /// The states that it may suit.
-    pub suits: &'static [State],
+    pub suits: &'static [FeltState],
     /// Whether it takes two.
     pub for_two: bool,
     message: &'static str,
@@ -77,7 +42,7 @@ macro_rules! exercise {
         Exercise {
             id: stringify!($id),
             lengths_s: &$lengths,
-            suits: &[$(State::$state),*],
+            suits: &[$(FeltState::$state),*],
             for_two: $for_two,
             message: concat!("exercise-", stringify!($id)),
             steps: $steps,

@@ -9,7 +9,7 @@
 //! counting up only, never telling of an answer that did not come. The tests keep what a list of words
 //! can keep.
 //!
-//! This room knows no other: not even the journal, whose words it gives a reading.
+//! This room knows the journal, whose words it gives a reading, and no other.
 
 mod bundle;
 mod cards;
@@ -33,13 +33,13 @@ pub use cards::{Card, before_contact, help, reframing, states, strategies, urges
 pub use cards::{programme_intro, round_kinds};
 pub use emotions::{EmotionGroup, emotions};
 pub use every::every_message;
-pub use exercises::{Exercise, State, exercises};
+pub use exercises::{Exercise, exercises};
 pub use label::Label;
 pub use language::Language;
 pub use message::{Message, MessageId};
 pub use partner::AboutPartner;
 pub use phrase::Phrase;
-pub use programme::{Path, ProgrammeAction, ProgrammeStep, programme};
+pub use programme::{ProgrammeAction, ProgrammeStep, programme};
 pub use reason::Reason;
 pub use suggestions::{Suggestion, Tip, for_me, for_partner};
 pub use word::Word;

@@ -1,15 +1,7 @@
 //! The words of the two paths (spec §11). What ticks an action is a rule of practice and not here.
 
 use super::message::MessageId;
-
-/// Which path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Path {
-    /// Eight steps, for who leans towards distance under stress.
-    Distance,
-    /// Six steps, for who leans towards closeness.
-    Closeness,
-}
+use crate::journal::Path;
 
 /// A step of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

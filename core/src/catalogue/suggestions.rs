@@ -1,8 +1,9 @@
 //! What may help in a felt state: for oneself always, for the partner only where the partner shared it
 //! (spec §12). The one who asks knows whether it was shared; here is only what to say then.
 
-use super::exercises::{Exercise, State, exercises};
+use super::exercises::{Exercise, exercises};
 use super::message::MessageId;
+use crate::journal::FeltState;
 
 /// Something that suggests itself, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,26 +67,26 @@ macro_rules! tips {
 }
 
 /// What may help oneself in this state: cards first, then exercises for one.
-pub fn for_me(state: State) -> Vec<Suggestion> {
+pub fn for_me(state: FeltState) -> Vec<Suggestion> {
     let tips: &[Tip] = match state {
-        State::Settled => tips!["tip-"; keep_it round appreciation],
-        State::Activated => tips!["tip-"; few_words space_with_return tell_one_person],
-        State::ShutDown => tips!["tip-"; low_demand],
-        State::Mixed => tips!["tip-"; few_words wait_and_look],
-        State::Unsure => tips!["tip-"; wait_and_look],
+        FeltState::Settled => tips!["tip-"; keep_it round appreciation],
+        FeltState::Activated => tips!["tip-"; few_words space_with_return tell_one_person],
+        FeltState::ShutDown => tips!["tip-"; low_demand],
+        FeltState::Mixed => tips!["tip-"; few_words wait_and_look],
+        FeltState::Unsure => tips!["tip-"; wait_and_look],
     };
     let alone = exercises().iter().filter(|exercise| exercise.suits.contains(&state) && !exercise.for_two);
     tips.iter().copied().map(Suggestion::Card).chain(alone.map(Suggestion::Exercise)).collect()
 }
 
 /// What may be good for a partner who shared this state. All of it is about the partner (P14).
-pub fn for_partner(state: State) -> Vec<Suggestion> {
+pub fn for_partner(state: FeltState) -> Vec<Suggestion> {
     let tips: &[Tip] = match state {
-        State::Settled => tips!["partner-card_"; enjoy appreciate small_round],
-        State::Activated => tips!["partner-card_"; few_words breathe give_space],
-        State::ShutDown => tips!["partner-card_"; warmth presence small_choice],
-        State::Mixed => tips!["partner-card_"; ask_which warmth few_words],
-        State::Unsure => tips!["partner-card_"; presence ask_which],
+        FeltState::Settled => tips!["partner-card_"; enjoy appreciate small_round],
+        FeltState::Activated => tips!["partner-card_"; few_words breathe give_space],
+        FeltState::ShutDown => tips!["partner-card_"; warmth presence small_choice],
+        FeltState::Mixed => tips!["partner-card_"; ask_which warmth few_words],
+        FeltState::Unsure => tips!["partner-card_"; presence ask_which],
     };
     tips.iter().copied().map(Suggestion::Card).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::catalogue::{self, Exercise, State, Suggestion};
+use crate::catalogue::{self, Exercise, Suggestion};
 use crate::journal::{FeltState, LocalTime, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::{Keeping, Open};
@@ -51,7 +51,7 @@ impl Toolkit {
             let for_two = whom == For::Partner;
             let mut fitting: Vec<&Exercise> =
                 catalogue::exercises().iter().filter(|exercise| exercise.for_two == for_two).collect();
-            fitting.sort_by_key(|exercise| !state.is_some_and(|felt| exercise.suits.contains(&in_words(felt.state))));
+            fitting.sort_by_key(|exercise| !state.is_some_and(|felt| exercise.suits.contains(&felt.state)));
             Ok(fitting.into_iter().map(|exercise| self.helpful(Suggestion::Exercise(exercise), None)).collect())
         })
     }
@@ -59,14 +59,14 @@ impl Toolkit {
     /// What suggests itself: for oneself always something, for the partner only where a state was shared.
     pub fn suggestions(&self, whom: For) -> Result<Vec<Helpful>, PhoneError> {
         self.keeping.with(|open| {
-            let (suggest, felt): (fn(State) -> Vec<Suggestion>, _) = match whom {
+            let (suggest, felt): (fn(FeltState) -> Vec<Suggestion>, _) = match whom {
                 For::Me => (catalogue::for_me, open.own_state()?),
                 For::Partner => (catalogue::for_partner, open.partners_state()?),
             };
-            let state = felt.map(|felt| in_words(felt.state));
+            let state = felt.map(|felt| felt.state);
             let suggested = match (state, whom) {
                 (Some(state), _) => suggest(state),
-                (None, For::Me) => suggest(State::Unsure),
+                (None, For::Me) => suggest(FeltState::Unsure),
                 (None, For::Partner) => Vec::new(),
             };
             let as_of = felt.map(|felt| felt.as_of);
@@ -83,16 +83,6 @@ impl Toolkit {
             why: catalogue.text(suggestion.why()),
             as_of,
         }
-    }
-}
-
-fn in_words(state: FeltState) -> State {
-    match state {
-        FeltState::Settled => State::Settled,
-        FeltState::Activated => State::Activated,
-        FeltState::ShutDown => State::ShutDown,
-        FeltState::Mixed => State::Mixed,
-        FeltState::Unsure => State::Unsure,
     }
 }
 
