@@ -9,7 +9,7 @@ use attune_core::journal::{
 };
 use attune_core::practice::Act;
 use attune_core::practice::programme::{
-    KINDS, ProgrammeRefused, Step, StepState, actions_of, fold_programme, keep_ticks, last_step,
+    ProgrammeRefused, Step, StepState, TICKING, actions_of, fold_programme, keep_ticks, last_step,
 };
 
 use crate::courses::{Course, explore, same};
@@ -83,7 +83,7 @@ fn every_action_is_ticked_by_its_entry_or_by_hand() {
         let mut world = world.clone();
         act(&mut world, Path::Distance, number, ProgrammeStep::Start).unwrap();
         for body in bodies {
-            assert!(KINDS.contains(&body.kind()), "{}", body.kind());
+            assert!(TICKING.contains(&body.kind()), "{}", body.kind());
             world.pass(60);
             world.write(A, Act::private(body.clone()));
         }
@@ -120,7 +120,7 @@ fn every_action_of_the_mirrored_path_is_ticked_by_its_entry() {
         (6, RoundAct { round, step: RoundStep::Release }.into(), "6.release"),
     ];
     for (number, body, ticked) in cases {
-        assert!(KINDS.contains(&body.kind()), "{}", body.kind());
+        assert!(TICKING.contains(&body.kind()), "{}", body.kind());
         let mut world = world.clone();
         act(&mut world, Path::Closeness, number, ProgrammeStep::Start).unwrap();
         world.write(A, Act::private(body));
