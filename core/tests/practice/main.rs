@@ -4,6 +4,7 @@
 mod catching_and_releasing;
 mod courses;
 mod laws;
+mod limits;
 mod noticing;
 mod pledges;
 mod programme;
