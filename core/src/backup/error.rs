@@ -17,6 +17,9 @@ pub enum BackupError {
     /// There is no such file.
     #[error("there is no such file")]
     NotThere,
+    /// Another backup is being written to the same place.
+    #[error("another backup is being written there")]
+    InUse,
     /// No space left.
     #[error("the storage is full")]
     Full,

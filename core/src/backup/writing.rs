@@ -1,6 +1,6 @@
 //! Writing a backup: beside its place, and moved there when it is whole and on the disk.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,8 @@ impl BackupWriter {
 
 /// The file that a backup is before it is whole; removed unless it is kept.
 struct Part {
+    /// Held, so that nobody else writes it.
+    lock: File,
     at: PathBuf,
     place: PathBuf,
     kept: bool,
@@ -59,8 +61,17 @@ impl Part {
         let mut at = place.as_os_str().to_owned();
         at.push(".part");
         let at = PathBuf::from(at);
-        let file = File::options().write(true).create(true).truncate(true).open(&at)?;
-        Ok((Self { at, place: place.to_owned(), kept: false }, file))
+        let lock = File::options().write(true).create(true).truncate(false).open(&at)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BackupError::InUse),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        if lock.metadata()?.len() > 0 {
+            lock.set_len(0)?;
+        }
+        let file = lock.try_clone()?;
+        Ok((Self { lock, at, place: place.to_owned(), kept: false }, file))
     }
 
     fn keep(mut self) -> Result<(), BackupError> {
@@ -79,5 +90,6 @@ impl Drop for Part {
         if !self.kept {
             let _ = fs::remove_file(&self.at);
         }
+        let _ = self.lock.unlock();
     }
 }

@@ -97,6 +97,15 @@ pub enum PhoneError {
     /// The storage failed in another way.
     #[error("the storage failed")]
     StorageFailed,
+    /// The passphrase does not open this backup.
+    #[error("the passphrase does not open this backup")]
+    WrongPassphrase,
+    /// There is no such file or folder.
+    #[error("there is no such file")]
+    NoSuchFile,
+    /// There is a phone in this folder already.
+    #[error("there is a phone here already")]
+    Occupied,
     /// Another process, or another call, has it open.
     #[error("busy")]
     Busy,
@@ -162,6 +171,7 @@ impl From<StoreError> for PhoneError {
             StoreError::TooNew => Self::TooNew,
             StoreError::Full => Self::StorageFull,
             StoreError::InUse => Self::Busy,
+            StoreError::Occupied => Self::Occupied,
             StoreError::NotPaired => Self::Refused(Refusal::NotPaired),
             _ => Self::StorageFailed,
         }

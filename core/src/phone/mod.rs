@@ -5,6 +5,7 @@
 //! transports of `link`. A tap's write returns when it is durable; whatever waits for the other phone
 //! runs on threads of its own and never holds up a tap.
 
+mod backup;
 mod clock;
 mod error;
 mod housekeeping;

@@ -22,6 +22,9 @@ pub enum StoreError {
     /// Another process has the file open.
     #[error("the file is in use")]
     InUse,
+    /// There is a store already where one was to be made.
+    #[error("there is a store already")]
+    Occupied,
     /// No pairing is in force, or it is not the one that was meant.
     #[error("no partner is paired")]
     NotPaired,

@@ -13,6 +13,8 @@ use super::StoreError;
 
 const FILE: &str = "attune.db";
 const LOCK: &str = "attune.lock";
+/// What [`FILE`] is called while it is made of a backup.
+const UNFINISHED: &str = "attune.db.unfinished";
 
 /// The layout of a write-ahead log: a header, then frames of a header and a page each.
 const LOG_HEADER: usize = 32;
@@ -24,12 +26,56 @@ pub(super) fn path_in(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
-/// Keeps other processes, and other calls in this one, out of the folder until it is dropped.
-pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
+/// Where a database lies while it is made of a backup.
+pub(super) fn unfinished(folder: &Path) -> PathBuf {
+    folder.join(UNFINISHED)
+}
+
+/// Whether there is a database, or a log that would be taken for that of a new one.
+pub(super) fn is_there(path: &Path) -> bool {
+    path.exists() || path.with_extension("db-wal").exists()
+}
+
+/// Removes a file, if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the lock of a folder in which nothing came about.
+pub(super) fn remove_lock(folder: &Path) -> Result<(), StoreError> {
+    remove(&folder.join(LOCK))
+}
+
+/// Brings a finished database to the disk and puts it in its place.
+pub(super) fn put_in_place(finished: &Path, place: &Path) -> Result<(), StoreError> {
+    File::open(finished)?.sync_all()?;
+    fs::rename(finished, place)?;
+    // Where a folder cannot be synchronised, the move is as durable as the system makes it.
+    if let Some(folder) = place.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}
+
+/// Keeps other processes, and other calls in this one, out of a folder.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing it is not enough while a process that was just begun still has it, for a moment, open too.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Keeps everybody else out of the folder until the lock is dropped.
+pub(super) fn lock(folder: &Path) -> Result<Lock, StoreError> {
     fs::create_dir_all(folder)?;
     let lock = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(Lock(lock)),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
@@ -52,6 +98,23 @@ pub(super) fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreEr
     })?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     configure(&connection)?;
+    Ok(connection)
+}
+
+/// Makes a database that counts for nothing until it is finished: without a log, so that each page is written
+/// about once, and without waiting for the disk.
+pub(super) fn make(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    attune_sqlcipher::key_with_salt(&connection, key, &salt_of(key)?)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch(
+        "PRAGMA journal_mode = OFF;
+         PRAGMA synchronous = OFF;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -12000;
+         PRAGMA foreign_keys = OFF;",
+    )?;
     Ok(connection)
 }
 

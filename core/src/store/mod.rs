@@ -24,6 +24,7 @@ pub(crate) mod fuzzing;
 mod loaded;
 mod log;
 mod open;
+mod packing;
 mod pairing;
 mod rebuild;
 mod receive;
@@ -36,13 +37,13 @@ mod tail;
 mod take_back;
 mod tidy;
 mod together;
+mod unpacking;
 mod words;
 mod writing;
 
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -50,6 +51,7 @@ use rusqlite::Connection;
 pub use dump::{Dump, DumpedDocument};
 pub use entries::EntryQuery;
 pub use error::StoreError;
+pub use packing::{Packed, Packing};
 pub use settings::SettingChange;
 pub use shelf::SharedLog;
 pub use tidy::Tidied;
@@ -68,6 +70,6 @@ pub struct Store {
     must_empty_log: bool,
     untidy: bool,
     randomness: Arc<dyn Randomness>,
-    /// Held while the file is open; dropped after the connection.
-    _lock: File,
+    /// Held while the file is open, unless whoever made the store holds it; dropped after the connection.
+    _lock: Option<file::Lock>,
 }

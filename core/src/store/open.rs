@@ -13,7 +13,7 @@ use crate::journal::{Audience, DeviceId};
 use crate::random::{Randomness, Stream, random_bytes};
 
 /// The setting with the actors that this installation writes under.
-const DEVICES: &str = "devices";
+pub(super) const DEVICES: &str = "devices";
 
 impl Store {
     /// Opens the store in `folder`; makes folder and file where there are none. Reads no document.
@@ -21,6 +21,7 @@ impl Store {
     /// Fails with `WrongKey`, `Damaged`, `TooNew` or `InUse`, and leaves the file as it is.
     pub fn open(folder: &Path, key: &[u8; 32], randomness: Arc<dyn Randomness>) -> Result<Self, StoreError> {
         let lock = file::lock(folder)?;
+        file::remove(&file::unfinished(folder))?;
         let mut connection = file::connect(&file::path_in(folder), key)?;
         schema::migrate(&mut connection)?;
         let devices = own_devices(&connection, &*randomness)?;
@@ -28,7 +29,8 @@ impl Store {
         let memory = Memory::read(&connection, devices, pairing)?;
         let must_empty_log = Self::had_to_empty_log(&connection)?;
         let loaded = Loaded::default();
-        let mut store = Self { connection, memory, loaded, must_empty_log, untidy: true, randomness, _lock: lock };
+        let mut store =
+            Self { connection, memory, loaded, must_empty_log, untidy: true, randomness, _lock: Some(lock) };
         if must_empty_log {
             store.empty_log()?;
         }
@@ -61,17 +63,6 @@ impl Store {
         self.device(Audience::Both)
     }
 
-    /// From now on entries are written under new devices: for a file that came out of a backup. The actor
-    /// of a document that goes on from an older state could never agree with its former self.
-    pub fn renew_devices(&mut self) -> Result<(), StoreError> {
-        self.write(|writing| {
-            let devices = fresh_devices(writing.randomness);
-            write_devices(&writing.transaction, devices)?;
-            [writing.memory.private_device, writing.memory.shared_device] = devices;
-            Ok(())
-        })
-    }
-
     /// How many documents were loaded since the store was opened.
     pub fn documents_loaded(&self) -> u64 {
         self.loaded.count
@@ -85,7 +76,7 @@ impl Store {
 }
 
 /// The actors of this installation, private and shared; drawn when the file is made.
-fn own_devices(connection: &Connection, randomness: &dyn Randomness) -> Result<[DeviceId; 2], StoreError> {
+pub(super) fn own_devices(connection: &Connection, randomness: &dyn Randomness) -> Result<[DeviceId; 2], StoreError> {
     if let Some(bytes) = read_setting(connection, DEVICES)? {
         let (private, shared) = bytes.split_first_chunk().ok_or(StoreError::Damaged)?;
         let shared = shared.try_into().map_err(|_| StoreError::Damaged)?;

@@ -38,6 +38,7 @@ impl Store {
                 }
             };
             writing.memory.pairing = Some(row);
+            writing.memory.upheavals += 1;
             writing.memory.together = None;
             writing.change_settings(settings)
         })
@@ -48,6 +49,7 @@ impl Store {
     pub fn continue_pairing(&mut self, couple: [u8; 16], settings: &[SettingChange<'_>]) -> Result<(), StoreError> {
         self.write(|writing| {
             let row = writing.memory.pairing.ok_or(StoreError::NotPaired)?;
+            writing.memory.upheavals += 1;
             writing.transaction.execute("UPDATE pairing SET couple = ?2 WHERE id = ?1", params![row, couple])?;
             writing.change_settings(settings)
         })
@@ -58,6 +60,7 @@ impl Store {
         self.write(|writing| {
             writing.transaction.execute("UPDATE pairing SET ended = 1 WHERE ended = 0", [])?;
             writing.memory.pairing = None;
+            writing.memory.upheavals += 1;
             writing.memory.together = None;
             writing.change_settings(settings)
         })

@@ -5,8 +5,9 @@ use rusqlite::params;
 use super::chain::{ChainEnd, write_chain};
 use super::chunk::records_of;
 use super::erase::erased_by;
-use super::loaded::{DocumentRow, all_documents};
+use super::loaded::all_documents;
 use super::log::{Log, sql};
+use super::rows::Owner;
 use super::search;
 use super::writing::Writing;
 use super::{Store, StoreError};
@@ -39,10 +40,14 @@ impl Writing<'_> {
                 write_chain(&self.transaction, document.id, &ChainEnd::over(&records))?;
             }
             if document.name.is_erasures() {
-                self.note_erased(&document, &records)?;
+                self.note_erased(document.owner, &records)?;
             }
         }
-        // Entries that erase are never erased themselves.
+        self.keep_what_erases(log)
+    }
+
+    /// Entries that erase are never erased themselves, whatever other such entries say.
+    pub(super) fn keep_what_erases(&self, log: Log) -> Result<(), StoreError> {
         let standing = sql!(
             log,
             "DELETE FROM ",
@@ -55,8 +60,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn note_erased(&self, document: &DocumentRow, records: &[Record]) -> Result<(), StoreError> {
-        let owner = document.owner;
+    /// Notes what the entries of an erasures document erase.
+    pub(super) fn note_erased(&self, owner: Owner, records: &[Record]) -> Result<(), StoreError> {
         let sql = sql!(owner.log, "INSERT OR IGNORE INTO ", LOG, "_erased(id, pairing, whose) VALUES (?1, ?2, ?3)");
         for record in records {
             let envelope = Envelope::read(&record.value);

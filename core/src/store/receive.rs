@@ -22,6 +22,7 @@ impl Writing<'_> {
     /// Keeps a batch: first what it erases goes, then what is new comes.
     pub(super) fn receive(&mut self, pairing: i64, received: &Received) -> Result<(), StoreError> {
         let owner = Owner::shared(pairing, Whose::Theirs);
+        self.memory.upheavals += 1;
         if !received.erased.is_empty() {
             self.erase(owner, &received.erased)?;
         }

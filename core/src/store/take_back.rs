@@ -29,6 +29,7 @@ impl Writing<'_> {
         counter: u64,
     ) -> Result<(), StoreError> {
         self.settle(Log::Shared)?;
+        self.memory.upheavals += 1;
         let owner = Owner::shared(pairing, Whose::Mine);
         let id = find_or_make_document(&self.transaction, owner, name)?;
         let own = records_of(&self.transaction, Log::Shared, id, name.device)?;

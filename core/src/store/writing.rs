@@ -25,6 +25,8 @@ pub(super) struct Memory {
     pub(super) shared_device: DeviceId,
     /// The row of the pairing in force.
     pub(super) pairing: Option<i64>,
+    /// How often, since the store was opened, anything but own new entries changed the logs.
+    pub(super) upheavals: u64,
     /// The together document, once it was looked at.
     pub(super) together: Option<Arc<TogetherState>>,
 }
@@ -33,7 +35,7 @@ impl Memory {
     pub(super) fn read(from: &Connection, devices: [DeviceId; 2], pairing: Option<i64>) -> Result<Self, StoreError> {
         let [private_device, shared_device] = devices;
         let (private_tail, shared_tail) = (Tail::read(from, Log::Private)?, Tail::read(from, Log::Shared)?);
-        Ok(Self { private_tail, shared_tail, private_device, shared_device, pairing, together: None })
+        Ok(Self { private_tail, shared_tail, private_device, shared_device, pairing, upheavals: 0, together: None })
     }
 
     pub(super) fn tail(&self, log: Log) -> &Tail {
@@ -151,6 +153,7 @@ impl Writing<'_> {
     /// Something is destroyed: as soon as this is durable, the old pages in the write-ahead log go too.
     pub(super) fn destroys(&mut self, log: Log) -> Result<(), StoreError> {
         self.destroys = true;
+        self.memory.upheavals += 1;
         set_mark(&self.transaction, log, TO_EMPTY, 1)
     }
 }

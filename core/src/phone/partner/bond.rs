@@ -4,9 +4,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::backup::CarriedSetting;
 use crate::journal::{LocalTime, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
+use crate::random::Randomness;
 use crate::sync::{CoupleSecret, Credentials, DeviceKey, Established, PersonSeed, Pinned};
 
 const SEED: &str = "person seed";
@@ -62,6 +64,53 @@ impl Bond {
     }
 }
 
+/// A bond in a backup: without the key of this phone, which never leaves it.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct Carried {
+    couple: [u8; 32],
+    #[zeroize(skip)]
+    partner: Pinned,
+    #[zeroize(skip)]
+    #[serde(default)]
+    perhaps: bool,
+}
+
+/// A setting as it goes into a backup; `None` for what is of this phone alone.
+pub(in crate::phone) fn pack_setting(mut setting: CarriedSetting) -> Result<Option<CarriedSetting>, PhoneError> {
+    match setting.name.as_str() {
+        BOND => {
+            let stored: Stored = ciborium::from_reader(setting.value.as_slice()).map_err(|_| PhoneError::Damaged)?;
+            let carried = Carried { couple: stored.couple, partner: stored.partner, perhaps: stored.unsettled.perhaps };
+            setting.value.zeroize();
+            setting.value = Vec::with_capacity(512);
+            ciborium::into_writer(&carried, &mut setting.value).map_err(|_| PhoneError::StorageFailed)?;
+            Ok(Some(setting))
+        }
+        NEW_PHONE | CLOCK_DIFFERENCE => Ok(None),
+        _ => Ok(Some(setting)),
+    }
+}
+
+/// A setting as it comes out of a backup. This phone follows another one of the same person: it gets a key of
+/// its own, and until it has met the partner's phone it says so when it dials.
+pub(in crate::phone) fn unpack_setting(
+    mut setting: CarriedSetting,
+    randomness: &dyn Randomness,
+) -> Result<CarriedSetting, PhoneError> {
+    if setting.name == BOND {
+        let carried: Carried = ciborium::from_reader(setting.value.as_slice()).map_err(|_| PhoneError::Damaged)?;
+        let bond = Bond {
+            device: DeviceKey::generate(randomness),
+            couple: CoupleSecret::from_bytes(carried.couple),
+            partner: carried.partner,
+            unsettled: Unsettled { perhaps: carried.perhaps, new_device: true },
+        };
+        setting.value.zeroize();
+        setting.value = bond.to_stored()?.to_vec();
+    }
+    Ok(setting)
+}
+
 impl Open {
     /// The person's seed; made on first use.
     pub(super) fn person_seed(&mut self) -> Result<PersonSeed, PhoneError> {
@@ -106,14 +155,13 @@ impl Open {
         self.note_new_phone(Whose::Theirs)
     }
 
-    /// This phone follows another one of the same person: it has the pairing from a backup, and a key of its
-    /// own. Until the two have met it says so when it dials.
-    #[cfg_attr(not(test), expect(dead_code, reason = "what restores a backup calls it"))]
-    pub(in crate::phone) fn follow_lost_phone(&mut self) -> Result<(), PhoneError> {
-        let Some(bond) = self.bond()? else { return Ok(()) };
-        let device = DeviceKey::generate(&*self.environment.randomness);
-        let unsettled = Unsettled { new_device: true, ..bond.unsettled };
-        self.put_bond(&Bond { device, unsettled, ..bond })
+    /// This phone follows another one of the same person, as if it came out of a backup.
+    #[cfg(test)]
+    pub(super) fn follow_lost_phone(&mut self) -> Result<(), PhoneError> {
+        let Some(value) = self.store.setting(BOND)? else { return Ok(()) };
+        let packed = pack_setting(CarriedSetting { name: BOND.into(), value })?.ok_or(PhoneError::Damaged)?;
+        let setting = unpack_setting(packed, &*self.environment.randomness)?;
+        Ok(self.store.put_setting(BOND, &setting.value)?)
     }
 
     /// The partner has greeted: what was unsettled is settled, and the two clocks are compared.

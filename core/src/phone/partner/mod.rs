@@ -13,6 +13,7 @@ mod unlinking;
 
 use std::sync::Arc;
 
+pub(super) use bond::{pack_setting, unpack_setting};
 pub(super) use company::Company;
 pub use meeting::{MEETING_PATIENCE, Settled};
 pub use pairing::OfferShown;

@@ -1,6 +1,7 @@
 //! Tests of the store as a whole.
 
 mod basics;
+mod carrying;
 mod erasing;
 mod faults;
 mod frozen;
