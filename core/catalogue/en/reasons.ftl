@@ -29,6 +29,8 @@ reason-storage_failed = The phone could not write. Everything written so far is 
 reason-busy = The app is busy with this already. Please try again in a moment.
 reason-closed = The app is closed.
 reason-wrong_passphrase = This passphrase does not open the backup.
+reason-no_such_file = There is no such file or folder.
+reason-occupied = There is something on this phone already. A backup can only be restored into an empty app.
 
 ## What was asked
 

@@ -29,6 +29,8 @@ reason-storage_failed = El teléfono no pudo escribir. Todo lo escrito hasta aho
 reason-busy = La aplicación ya está con esto. Prueba otra vez dentro de un momento, por favor.
 reason-closed = La aplicación está cerrada.
 reason-wrong_passphrase = Esta frase de paso no abre la copia.
+reason-no_such_file = Ese archivo o esa carpeta no existe.
+reason-occupied = En este teléfono ya hay algo. Una copia solo se puede restaurar en una aplicación vacía.
 
 ## Lo que se pidió
 

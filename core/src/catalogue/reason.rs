@@ -29,6 +29,8 @@ messages! {
         Busy = "reason-busy",
         Closed = "reason-closed",
         WrongPassphrase = "reason-wrong_passphrase",
+        NoSuchFile = "reason-no_such_file",
+        Occupied = "reason-occupied",
         BadArguments = "reason-bad_arguments",
         UnknownId = "reason-unknown_id",
         NotYourPartnersPhone = "partner-why_not_your_partners_phone",

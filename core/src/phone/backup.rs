@@ -101,10 +101,11 @@ fn write_in_slices(keeping: &Keeping, writer: &mut BackupWriter) -> Result<bool,
 fn put_all(writer: &mut BackupWriter, items: Vec<Item>) -> Result<(), PhoneError> {
     for item in items {
         match item {
-            Item::Setting(setting) => match partner::pack_setting(setting)? {
-                Some(setting) => writer.put(&Item::Setting(setting))?,
-                None => {}
-            },
+            Item::Setting(setting) => {
+                if let Some(setting) = partner::pack_setting(setting)? {
+                    writer.put(&Item::Setting(setting))?;
+                }
+            }
             item => writer.put(&item)?,
         }
     }

@@ -95,14 +95,14 @@ impl Store {
 }
 
 fn read_pairing(row: &Row<'_>) -> rusqlite::Result<CarriedPairing> {
-    let (confirmed, held): ((Option<i64>, Option<Vec<u8>>), (Option<i64>, Option<[u8; 32]>)) =
-        ((row.get(4)?, row.get(5)?), (row.get(6)?, row.get(7)?));
+    let (confirmed, digest): (Option<i64>, _) = (row.get(4)?, row.get::<_, Option<Vec<u8>>>(5)?);
+    let (held, mac): (Option<i64>, _) = (row.get(6)?, row.get::<_, Option<[u8; 32]>>(7)?);
     Ok(CarriedPairing {
         number: row.get(0)?,
         couple: row.get(1)?,
         ended: row.get(2)?,
         own_counter: row.get::<_, i64>(3)?.unsigned_abs(),
-        confirmed: confirmed.0.map(i64::unsigned_abs).zip(confirmed.1),
-        held: held.0.map(i64::unsigned_abs).zip(held.1),
+        confirmed: confirmed.map(i64::unsigned_abs).zip(digest),
+        held: held.map(i64::unsigned_abs).zip(mac),
     })
 }

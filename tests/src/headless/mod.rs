@@ -5,6 +5,7 @@
 
 mod answer;
 mod arguments;
+mod backup;
 mod body;
 mod clock;
 mod dump;
@@ -71,9 +72,11 @@ impl Headless {
     fn answer(&mut self, op: &str, arguments: Arguments) -> Answer {
         let act: fn(&mut Opened, Arguments) -> Answer = match op {
             "open" => return self.open(arguments),
+            "restore" => return self.restore(arguments),
             "close" => return self.close(arguments),
             "now" => Opened::now,
             "dump" => Opened::dump,
+            "backup" => Opened::back_up,
             "show" => Opened::show,
             "setup" => Opened::setup,
             "log" => Opened::log,

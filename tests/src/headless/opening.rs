@@ -1,10 +1,11 @@
 //! Opening and closing the phone, and its clock.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use attune_core::SeededRandomness;
 use attune_core::catalogue::Language;
+use attune_core::journal::LocalTime;
 use attune_core::phone::{Environment, Phone};
 use data_encoding::HEXLOWER_PERMISSIVE;
 
@@ -19,25 +20,53 @@ pub(super) struct Opened {
     pub(super) clock: Arc<VirtualClock>,
 }
 
-impl Headless {
-    pub(super) fn open(&mut self, mut arguments: Arguments) -> Answer {
-        let folder = arguments.text("folder")?;
+pub(super) const UNUSABLE: &str = "the folder cannot be used";
+
+/// What a phone is opened with.
+pub(super) struct Opening {
+    pub(super) folder: PathBuf,
+    pub(super) key: [u8; 32],
+    now: LocalTime,
+    seed: u64,
+    pub(super) language: Language,
+}
+
+impl Opening {
+    pub(super) fn read(arguments: &mut Arguments) -> Result<Self, Fault> {
+        let folder = arguments.text("folder")?.into();
         let key = key(&arguments.text("key")?)?;
         let now = arguments.time("now")?;
         let seed = arguments.number("seed")?;
         let language = arguments.maybe_text("language")?.map_or_else(Language::default, |tag| Language::from_tag(&tag));
+        Ok(Self { folder, key, now, seed, language })
+    }
+
+    /// The world around the phone; the same seed and epoch must never be used twice.
+    pub(super) fn environment(&self, epoch: u64) -> (Arc<VirtualClock>, Environment) {
+        let clock = Arc::new(VirtualClock::new(self.now));
+        let randomness = Arc::new(SeededRandomness::new(self.seed, epoch));
+        (clock.clone(), Environment { clock, randomness })
+    }
+}
+
+impl Headless {
+    pub(super) fn open(&mut self, mut arguments: Arguments) -> Answer {
+        let opening = Opening::read(&mut arguments)?;
         arguments.done()?;
-        if self.opened.is_some() {
-            return Err(Fault::error("Busy", "the phone is open"));
-        }
-        let folder = Path::new(&folder);
-        let epoch = epoch::next(folder).map_err(|_| Fault::error("StorageFailed", "the folder cannot be used"))?;
-        let clock = Arc::new(VirtualClock::new(now));
-        let randomness = Arc::new(SeededRandomness::new(seed, epoch));
-        let phone = Phone::open(folder, &key, Environment { clock: clock.clone(), randomness })?;
-        phone.speak(language);
+        self.must_be_closed()?;
+        let epoch = epoch::next(&opening.folder).map_err(|_| Fault::error("StorageFailed", UNUSABLE))?;
+        let (clock, environment) = opening.environment(epoch);
+        let phone = Phone::open(&opening.folder, &opening.key, environment)?;
+        phone.speak(opening.language);
         self.opened = Some(Opened { phone, clock });
         done()
+    }
+
+    pub(super) fn must_be_closed(&self) -> Result<(), Fault> {
+        match self.opened {
+            Some(_) => Err(Fault::error("Busy", "the phone is open")),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn close(&mut self, arguments: Arguments) -> Answer {

@@ -35,6 +35,19 @@ impl Owner {
         Self { phone, clock, folder, seed, opened: 0 }
     }
 
+    /// The same person on a phone that was made of a backup.
+    pub(crate) fn from_backup(backup: &Path, passphrase: &str, seed: u64) -> Result<Self, PhoneError> {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Stopped::at("2026-03-09T08:00:00+01:00"));
+        let environment = Environment { clock: clock.clone(), randomness: Arc::new(SeededRandomness::new(seed, 100)) };
+        let phone = Phone::restore(backup, passphrase, folder.path(), &[9; 32], environment)?;
+        Ok(Self { phone, clock, folder, seed, opened: 100 })
+    }
+
+    pub(crate) fn note(&self, text: &str) -> EntryId {
+        self.phone.journal().log(Body::from(Worry { text: text.into() }), false).unwrap()
+    }
+
     pub(crate) fn share(&self, text: &str) -> EntryId {
         self.phone.journal().log(Body::from(Worry { text: text.into() }), true).unwrap()
     }

@@ -16,6 +16,7 @@ mod couple;
 mod hostile;
 mod liar;
 mod line;
+mod lost;
 mod pairing;
 mod restored;
 mod strangers;

@@ -250,3 +250,42 @@ impl Open {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::DeviceId;
+    use crate::random::SeededRandomness;
+
+    #[test]
+    fn a_backup_holds_no_key_of_this_phone_and_the_next_phone_has_its_own() {
+        let randomness = SeededRandomness::new(1, 1);
+        let device = DeviceKey::generate(&randomness);
+        let person = PersonSeed::generate(&randomness).public();
+        let partner = Pinned { person, device: device.public(), device_id: DeviceId([6; 16]) };
+        let couple = CoupleSecret::from_bytes([5; 32]);
+        let bond = Bond { device: device.clone(), couple, partner, unsettled: Unsettled::default() };
+        let setting = CarriedSetting { name: BOND.into(), value: bond.to_stored().unwrap().to_vec() };
+        // A byte of the key may stand there as itself or after a byte that announces it.
+        let holds = |bytes: &[u8]| {
+            let plain: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0x18).collect();
+            let key: Vec<u8> = device.as_bytes().iter().copied().filter(|byte| *byte != 0x18).collect();
+            plain.windows(key.len()).any(|part| part == key)
+        };
+        assert!(holds(&setting.value));
+        let packed = pack_setting(setting).unwrap().unwrap();
+        assert!(!holds(&packed.value));
+        let unpacked = unpack_setting(packed, &randomness).unwrap();
+        let stored: Stored = ciborium::from_reader(unpacked.value.as_slice()).unwrap();
+        assert_ne!(stored.device, *device.as_bytes());
+        assert_eq!((stored.couple, stored.partner), ([5; 32], partner));
+        assert!(stored.unsettled.new_device);
+    }
+
+    #[test]
+    fn what_is_of_this_phone_alone_stays_here() {
+        let pack = |name: &str| pack_setting(CarriedSetting { name: name.into(), value: vec![] }).unwrap();
+        assert_eq!([pack(NEW_PHONE), pack(CLOCK_DIFFERENCE)], [None, None]);
+        assert!(pack(SEED).is_some() && pack(PAUSED).is_some());
+    }
+}

@@ -75,7 +75,7 @@ fn with_everything() -> Person {
     log.reserve_counters(6, 10).unwrap();
     let own = log.documents(Whose::Mine).unwrap();
     let confirmed: Vec<_> = own.iter().map(|document| (document.name, document.last)).collect();
-    log.confirm(5, [3; 32].into(), &confirmed[..1]).unwrap();
+    log.confirm(5, [3; 32], &confirmed[..1]).unwrap();
     me
 }
 
@@ -100,7 +100,8 @@ fn a_store_that_was_carried_says_the_same_and_writes_under_new_devices() {
     assert_eq!(new.store().dump().unwrap(), before);
 
     let documents = before.documents.len();
-    (new.worry("goes on"), new.share("goes on"));
+    new.worry("goes on");
+    new.share("goes on");
     while new.store().tidy().unwrap().more {}
     new.reopen();
     assert_eq!(new.store().dump().unwrap().documents.len(), documents + 2);
