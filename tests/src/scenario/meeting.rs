@@ -131,9 +131,16 @@ pub(super) fn leave(world: &mut World<'_>, two: &Two) -> Result<(), Trouble> {
     gone(world, &two.1, true)
 }
 
+/// The second dials the first; where it finds somebody it does not know, the first dials the second: a phone
+/// that follows a lost one must dial before it is known.
 fn connect(world: &mut World<'_>, two: &Two) -> Result<(), Trouble> {
     let port = listen(world, &two.0)?;
-    let dialled = world.ask(&two.1, &dial(port))?;
+    let mut dialled = world.ask(&two.1, &dial(port))?;
+    if matches!(&dialled, Reply::Error(code, _) if code == "NotYours") {
+        world.ask_both(two, &json!({"op": "meet.end"}))?;
+        let port = listen(world, &two.1)?;
+        dialled = world.ask(&two.0, &dial(port))?;
+    }
     let met = match dialled {
         Reply::Ok(_) => settle_both(world, two),
         reply => Err(Trouble::reply(format!("{} to reach {}", two.1, two.0), &reply)),
