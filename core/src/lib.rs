@@ -5,9 +5,11 @@
 
 pub mod backup;
 pub mod catalogue;
+pub mod export;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod insights;
 pub mod journal;
 pub mod link;
 pub mod phone;

@@ -16,13 +16,15 @@ const ROOMS: &[Room] = &[
     Room { name: "catalogue", knows: &["journal"], pure: true },
     Room { name: "journal", knows: &[], pure: true },
     Room { name: "practice", knows: &["journal"], pure: true },
+    Room { name: "insights", knows: &["journal", "practice"], pure: true },
+    Room { name: "export", knows: &["catalogue", "insights", "journal"], pure: true },
     Room { name: "backup", knows: &["journal"], pure: true },
     Room { name: "store", knows: &["journal", "sync", "backup"], pure: true },
     Room { name: "sync", knows: &["journal"], pure: true },
     Room { name: "link", knows: &[], pure: false },
     Room {
         name: "phone",
-        knows: &["catalogue", "journal", "practice", "store", "sync", "link", "backup"],
+        knows: &["catalogue", "journal", "practice", "insights", "export", "store", "sync", "link", "backup"],
         pure: false,
     },
 ];

@@ -8,7 +8,9 @@
 mod backup;
 mod clock;
 mod error;
+mod exporting;
 mod housekeeping;
+mod insights;
 mod journal;
 mod keeping;
 mod partner;
@@ -22,6 +24,7 @@ use std::sync::Arc;
 
 pub use clock::{Clock, SystemClock};
 pub use error::{PhoneError, Refusal};
+pub use insights::Insights;
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
 pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
 pub use practices::{
@@ -129,6 +132,11 @@ impl Phone {
     /// Exercises, and what suggests itself.
     pub fn toolkit(&self) -> Toolkit {
         Toolkit { keeping: self.keeping.clone() }
+    }
+
+    /// Insights into one's own entries.
+    pub fn insights(&self) -> Insights {
+        Insights { keeping: self.keeping.clone() }
     }
 
     /// The help page.

@@ -56,6 +56,22 @@ impl OwnLimit {
     /// The limit as these entries tell; their order and repetition do not matter, and what is not the
     /// owner's is left aside. Of two reflections on one round the first counts.
     pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        Self::follow(entries, |_, _| {})
+    }
+
+    /// Each value that the limit took, and when.
+    pub fn history<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<(LocalTime, u32)> {
+        let mut history: Vec<(LocalTime, u32)> = Vec::new();
+        Self::follow(entries, |at, seconds| {
+            if history.last().is_none_or(|(_, last)| *last != seconds) {
+                history.push((at, seconds));
+            }
+        });
+        history
+    }
+
+    /// Goes through the entries in order, and tells the value after each.
+    fn follow<'a>(entries: impl IntoIterator<Item = &'a Entry>, mut tell: impl FnMut(LocalTime, u32)) -> Self {
         let own = entries.into_iter().filter(|entry| entry.whose == Whose::Mine);
         let own: BTreeMap<EntryId, &Entry> = own.map(|entry| (entry.id, entry)).collect();
         let mut limit = Self::default();
@@ -64,8 +80,9 @@ impl OwnLimit {
             match &entry.body {
                 Body::LimitChange(change) => limit.change(change, entry.written),
                 Body::RoundReflect(reflect) if rated.insert(reflect.round) => limit.rate(reflect, entry.written),
-                _ => {}
+                _ => continue,
             }
+            tell(entry.written, limit.seconds);
         }
         limit
     }

@@ -25,3 +25,4 @@ mod standing;
 pub mod turn;
 
 pub use act::Act;
+pub(crate) use standing::own_items;

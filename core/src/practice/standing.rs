@@ -6,16 +6,16 @@ use crate::journal::{Body, Entry, EntryId, LocalTime, Whose};
 
 /// An own item as it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Item<'a> {
+pub(crate) struct Item<'a> {
     /// When its first form was written.
-    pub(super) written: LocalTime,
+    pub(crate) written: LocalTime,
     /// What its newest form says.
-    pub(super) body: &'a Body,
+    pub(crate) body: &'a Body,
 }
 
 /// The own items among these entries, oldest first; order and repetition do not matter. Entries that
 /// are no items stand for themselves.
-pub(super) fn own_items<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> BTreeMap<EntryId, Item<'a>> {
+pub(crate) fn own_items<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> BTreeMap<EntryId, Item<'a>> {
     let own = entries.into_iter().filter(|entry| entry.whose == Whose::Mine);
     let own: BTreeMap<EntryId, &Entry> = own.map(|entry| (entry.id, entry)).collect();
     let mut items: BTreeMap<EntryId, Item<'a>> = BTreeMap::new();

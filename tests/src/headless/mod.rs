@@ -10,6 +10,7 @@ mod body;
 mod clock;
 mod dump;
 mod epoch;
+mod insights;
 mod journal;
 mod meeting;
 mod opening;
@@ -124,6 +125,7 @@ impl Headless {
             "repair.agree" => Opened::repair_agree,
             "repair.park" => Opened::repair_park,
             "repair.reopen" => Opened::repair_reopen,
+            "export" => Opened::export,
             "share.summary" => Opened::share_summary,
             "help.open" => Opened::help_open,
             "feel_afraid" => Opened::feel_afraid,

@@ -1,0 +1,62 @@
+//! A table that a spreadsheet opens: a row for each entry as it says now, a column for each field (RFC 4180).
+
+use std::collections::BTreeSet;
+
+use super::{Material, fields, newest_forms, plain};
+use crate::catalogue::{self, Catalogue, Word};
+use crate::journal::{Audience, Entry};
+
+pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
+    let own = newest_forms(&material.entries);
+    let rows: Vec<(&str, &Entry)> = own
+        .iter()
+        .map(|entry| ("mine", entry))
+        .chain(material.shared_with_me.iter().flatten().map(|entry| ("partner", entry)))
+        .collect();
+    let names: BTreeSet<String> =
+        rows.iter().flat_map(|(_, entry)| fields(entry).into_iter().map(|(name, _)| name)).collect();
+    let heading = |name: &String| word(catalogue::fields(), name, catalogue);
+    let fixed = ["date", "time", "offset", "of", "kind", "audience"].map(str::to_owned);
+    let mut table = line(fixed.into_iter().chain(names.iter().map(heading)));
+    for (of, entry) in rows {
+        let when = entry.written.to_chrono();
+        let audience = if entry.audience == Audience::Both { "both" } else { "only me" };
+        let kind = word(catalogue::kinds(), entry.body.kind(), catalogue);
+        let when =
+            [entry.written.local_date().to_string(), when.format("%H:%M:%S").to_string(), when.offset().to_string()];
+        let mut fields = fields(entry);
+        let values = names.iter().map(|name| fields.remove(name).map(|value| plain(&value)).unwrap_or_default());
+        let row = when.into_iter().chain([of.to_owned(), kind, audience.to_owned()]).chain(values);
+        table.push_str(&line(row));
+    }
+    table
+}
+
+/// How a word of a list reads; as it is stored, where the list has none.
+pub(super) fn word(list: &[Word], id: &str, catalogue: Catalogue) -> String {
+    list.iter().find(|word| word.id == id).map_or_else(|| id.to_owned(), |word| catalogue.text(word.text()))
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    cells.map(|text| cell(&text)).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+/// One cell. A text that a spreadsheet would take for a formula is marked as text.
+fn cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_hold_any_text_and_no_formula() {
+        assert_eq!(cell("plain"), "plain");
+        assert_eq!(cell("a \"word\", two"), "\"a \"\"word\"\", two\"");
+        assert_eq!(cell("two\nlines"), "\"two\nlines\"");
+        assert_eq!(cell("=1+1"), "'=1+1");
+        assert_eq!(cell("@SUM(A1)"), "'@SUM(A1)");
+    }
+}

@@ -1,0 +1,69 @@
+//! Export: one's own entries, whole, in forms that other programs and other people can read (P15). What
+//! the partner shared is in it only when that was ticked.
+
+mod csv;
+mod html;
+mod json;
+
+use crate::catalogue::Catalogue;
+use crate::insights::{Range, Series};
+use crate::journal::{Entry, LocalTime};
+
+/// What is exported.
+#[derive(Debug)]
+pub struct Material {
+    /// The local dates that it covers.
+    pub range: Range,
+    /// When it is made.
+    pub now: LocalTime,
+    /// Own entries, oldest first, every form of each.
+    pub entries: Vec<Entry>,
+    /// What the partner shared, oldest first; `None` where that is not wanted.
+    pub shared_with_me: Option<Vec<Entry>>,
+    /// The charts.
+    pub series: Vec<Series>,
+}
+
+/// A file of an export: its name, and what is in it.
+pub type ExportFile = (&'static str, String);
+
+/// The files: a table, everything for programs, and a report for people.
+pub fn files(material: &Material, catalogue: Catalogue) -> Vec<ExportFile> {
+    vec![
+        ("attune.csv", csv::write(material, catalogue)),
+        ("attune.json", json::write(material)),
+        ("attune.html", html::write(material, catalogue)),
+    ]
+}
+
+/// The fields of a body, by their names as they are stored.
+fn fields(entry: &Entry) -> serde_json::Map<String, serde_json::Value> {
+    match serde_json::to_value(&entry.body) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    }
+}
+
+/// The newest form of each item, oldest first, dated as it was first written.
+fn newest_forms(entries: &[Entry]) -> Vec<Entry> {
+    let mut items: std::collections::BTreeMap<_, Entry> = std::collections::BTreeMap::new();
+    for entry in entries {
+        let first = entry.supersedes.unwrap_or(entry.id);
+        let written = items.get(&first).map_or(entry.written, |known| known.written);
+        items.insert(first, Entry { written, ..entry.clone() });
+    }
+    items.into_values().collect()
+}
+
+/// A value in words: a text as it is, a list with commas.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Object(fields) => {
+            fields.iter().map(|(name, value)| format!("{name}: {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}

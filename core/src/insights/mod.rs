@@ -1,0 +1,81 @@
+//! Insights (spec §16): series that a chart can show, made of a person's own entries alone. They compare
+//! nobody, score nothing, and count up only (P7, P8).
+
+mod calm;
+mod feelings;
+mod returns;
+
+use chrono::NaiveDate;
+
+use crate::journal::Entry;
+
+/// A named series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name; the part before a dot is what the catalogue has a heading for.
+    pub name: &'static str,
+    /// Its points, in order.
+    pub points: Vec<Point>,
+}
+
+/// A point of a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// A local date, an instant with its offset, an hour, a weekday from 1 for Monday, or a word.
+    pub x: String,
+    /// How many, or how much.
+    pub y: f64,
+}
+
+/// The kinds of entries that insights are made of.
+pub const KINDS: &[&str] = &[
+    "alone",
+    "check_in",
+    "exercise",
+    "limit_change",
+    "moment",
+    "pledge_check_in",
+    "pledge_make",
+    "pledge_move",
+    "pledge_withdraw",
+    "repair_act",
+    "repair_pause",
+    "return",
+    "round_reflect",
+];
+
+/// Local dates, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The first one.
+    pub from: NaiveDate,
+    /// The last one.
+    pub to: NaiveDate,
+}
+
+impl Range {
+    /// Whether a local date lies in it.
+    pub fn holds(&self, date: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&date)
+    }
+}
+
+/// All series over a range of local dates. What came before the range is needed for what rests on it, such
+/// as the own limit: hand over everything of [`KINDS`] that was written up to its end, and edits after it.
+pub fn insights<'a>(entries: impl IntoIterator<Item = &'a Entry>, range: Range) -> Vec<Series> {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    let mut all = feelings::of(&entries, range);
+    all.extend(calm::of(&entries, range));
+    all.extend(returns::of(&entries, range));
+    all
+}
+
+fn series(name: &'static str, points: impl IntoIterator<Item = (String, f64)>) -> Series {
+    Series { name, points: points.into_iter().map(|(x, y)| Point { x, y }).collect() }
+}
+
+/// A count, as a chart has it. Nobody has so many entries that this is not exact.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+fn count(of: usize) -> f64 {
+    of as f64
+}

@@ -1,0 +1,78 @@
+//! Exporting one's own entries into a folder (P15).
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use chrono::Datelike;
+
+use super::keeping::Open;
+use super::{Phone, PhoneError};
+use crate::export::{Material, files};
+use crate::insights::Range;
+use crate::journal::{Entry, Whose};
+use crate::store::EntryQuery;
+
+/// Notes of where copies came from, and what erasing left, say nothing to a reader.
+const LEFT_OUT: &[&str] = &["shared_as", "erase"];
+
+impl Phone {
+    /// Writes a table, a file for programs and a report for people into a folder, which is made where there
+    /// is none, and returns their names. Own entries whole, of the local dates in `range`; what the partner
+    /// shared only where `include_shared_with_me` (P15).
+    ///
+    /// Each file is whole or not there: `StorageFull` and `StorageFailed` leave no half of one, and what
+    /// stood under its name before.
+    pub fn export(&self, folder: &Path, range: Range, include_shared_with_me: bool) -> Result<Vec<String>, PhoneError> {
+        let material = self.keeping.with(|open| open.material(range, include_shared_with_me))?;
+        fs::create_dir_all(folder).map_err(storage)?;
+        let mut names = Vec::new();
+        for (name, content) in files(&material, self.keeping.catalogue()) {
+            let (path, unfinished) = (folder.join(name), folder.join(format!("{name}.unfinished")));
+            let written = write(&unfinished, content.as_bytes()).and_then(|()| fs::rename(&unfinished, &path));
+            if let Err(error) = written {
+                let _ = fs::remove_file(&unfinished);
+                return Err(storage(error));
+            }
+            names.push(name.to_owned());
+        }
+        Ok(names)
+    }
+}
+
+fn write(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn storage(error: std::io::Error) -> PhoneError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => PhoneError::StorageFull,
+        _ => PhoneError::StorageFailed,
+    }
+}
+
+impl Open {
+    fn material(&self, range: Range, include_shared_with_me: bool) -> Result<Material, PhoneError> {
+        let days = EntryQuery {
+            from_day: Some(range.from.num_days_from_ce()),
+            to_day: Some(range.to.num_days_from_ce()),
+            ..EntryQuery::default()
+        };
+        let oldest_first = |query: EntryQuery<'_>| {
+            let mut entries = self.store.entries(&query)?;
+            entries.retain(|entry: &Entry| !LEFT_OUT.contains(&entry.body.kind()));
+            entries.reverse();
+            Ok::<_, PhoneError>(entries)
+        };
+        let shared = EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..days };
+        Ok(Material {
+            range,
+            now: self.environment.clock.wall(),
+            entries: oldest_first(EntryQuery { whose: Some(Whose::Mine), ..days })?,
+            shared_with_me: if include_shared_with_me { Some(oldest_first(shared)?) } else { None },
+            series: self.insights(range)?,
+        })
+    }
+}

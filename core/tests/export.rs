@@ -1,0 +1,93 @@
+//! What is exported is one's own, whole, and readable by others (P15).
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
+use std::path::Path;
+
+use attune_core::catalogue::Language;
+use attune_core::insights::Range;
+use attune_core::journal::{Body, CheckIn, FeltState, Worry};
+use attune_core::phone::{Environment, Phone};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+const EVER: Range = Range { from: NaiveDate::MIN, to: NaiveDate::MAX };
+const HOSTILE: &str = "=HYPERLINK(\"x\"), <script>alert('&')</script>\n\"quoted\"";
+
+fn phone(folder: &Path) -> Phone {
+    Phone::open(folder, &[7; 32], Environment::of_this_machine()).unwrap()
+}
+
+fn worry(text: &str) -> Body {
+    Worry { text: text.into() }.into()
+}
+
+fn check_in(activation: u8) -> Body {
+    let (words, cues) = (vec!["lonely".to_owned()], vec!["heat".to_owned(), "jaw_tension".to_owned()]);
+    CheckIn { state: FeltState::Mixed, words, cues, activation, safety: None, note: None }.into()
+}
+
+fn exported(phone: &Phone, folder: &Path) -> [String; 3] {
+    let to = folder.join("export");
+    assert_eq!(phone.export(&to, EVER, false).unwrap(), ["attune.csv", "attune.json", "attune.html"]);
+    assert_eq!(std::fs::read_dir(&to).unwrap().count(), 3, "nothing unfinished is left");
+    ["attune.csv", "attune.json", "attune.html"].map(|name| std::fs::read_to_string(to.join(name)).unwrap())
+}
+
+#[test]
+fn every_entry_is_in_the_file_for_programs_and_the_newest_form_of_each_in_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path());
+    let first = phone.journal().log(worry("first form"), false).unwrap();
+    phone.journal().edit(first, worry("second form")).unwrap();
+    phone.journal().log(worry(HOSTILE), false).unwrap();
+    phone.journal().log(check_in(4), false).unwrap();
+    let [csv, json, html] = exported(&phone, folder.path());
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"attune-export".into(), &1.into()));
+    let entries = json["entries"].as_array().unwrap();
+    let texts: Vec<_> = entries.iter().filter_map(|entry| entry["body"]["text"].as_str()).collect();
+    assert_eq!(texts, ["first form", "second form", HOSTILE]);
+    assert_eq!(entries[1]["supersedes"], entries[0]["id"]);
+    assert_eq!(entries[3]["body"]["cues"], serde_json::json!(["heat", "jaw_tension"]));
+    assert!(json.get("shared_with_me").is_none(), "it was not ticked");
+    assert!(csv.contains("second form") && !csv.contains("first form"));
+    assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\"), <script>"), "no formula, and every quote doubled");
+    assert!(csv.contains("\"heat, jaw_tension\""));
+    assert!(html.contains("second form") && !html.contains("first form"));
+}
+
+#[test]
+fn the_report_stands_alone_draws_what_there_is_and_runs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path());
+    let [_, _, few] = exported(&phone, folder.path());
+    assert!(few.contains("There is too little here yet") && !few.contains("<svg"));
+    for activation in [7, 5, 2, 4] {
+        phone.journal().log(check_in(activation), false).unwrap();
+    }
+    phone.journal().log(worry(HOSTILE), false).unwrap();
+    let [_, _, html] = exported(&phone, folder.path());
+    assert!(html.contains("<svg") && html.contains("<polyline"));
+    for never in ["<script", "<link", "<img", "http://", "https://", "url(", "@import"] {
+        assert!(!html.contains(never), "{never}");
+    }
+    assert!(html.contains("prefers-color-scheme: dark") && html.contains("@media print"));
+    phone.speak(Language::Spanish);
+    let [_, _, spanish] = exported(&phone, folder.path());
+    assert!(spanish.contains("<html lang=\"es\">") && spanish != html);
+}
+
+#[test]
+fn an_export_that_finds_no_room_leaves_the_former_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path());
+    phone.journal().log(worry("kept"), false).unwrap();
+    exported(&phone, folder.path());
+    // A folder stands where the unfinished table would be written.
+    std::fs::create_dir(folder.path().join("export/attune.csv.unfinished")).unwrap();
+    phone.journal().log(worry("later"), false).unwrap();
+    phone.export(&folder.path().join("export"), EVER, false).unwrap_err();
+    let former = std::fs::read_to_string(folder.path().join("export/attune.csv")).unwrap();
+    assert!(former.contains("kept") && !former.contains("later"));
+}
