@@ -68,7 +68,8 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
 /// A chart with its heading, and the same as a table behind it.
 fn figure(page: &mut String, series: &Series, catalogue: Catalogue) {
     let (head, part) = series.name.split_once('.').unwrap_or((series.name, ""));
-    let heading = escape(&word(catalogue::series(), head, catalogue));
+    let named = catalogue::series().iter().any(|series| series.id == head);
+    let heading = escape(&word(if named { catalogue::series() } else { catalogue::fields() }, head, catalogue));
     let part = match part {
         "" => String::new(),
         "before" => format!(" – {}", escape(&word(catalogue::fields(), "activation_before", catalogue))),
