@@ -1,7 +1,9 @@
 //! Every short course of rounds, together and apart, against a machine that replays what each phone knows
 //! in order of time.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod replay;
+
+use std::collections::BTreeSet;
 
 use attune_core::journal::{Cap, EntryId, LocalTime, PledgeMake, RoundInvite, RoundKind, Whose};
 use attune_core::practice::Act;
@@ -14,6 +16,7 @@ use chrono::TimeDelta;
 use crate::courses::{Course, explore, in_any_order, same};
 use crate::world::{Who, World};
 use Who::{A, B};
+use replay::{Noted, OPEN_FOR, Played, TRIES, Try, offers, replay};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Move {
@@ -23,112 +26,13 @@ enum Move {
     Part,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Try {
-    Invite,
-    Accept(u32),
-    NotNow,
-    SayOk,
-    Later,
-    Withdraw,
-    Start,
-    Release,
-    Leave,
-    Reflect,
-    Skip,
-}
-
-const TRIES: [Try; 13] = [
-    Try::Invite,
-    Try::Accept(40),
-    Try::Accept(120),
-    Try::Accept(125),
-    Try::NotNow,
-    Try::SayOk,
-    Try::Later,
-    Try::Withdraw,
-    Try::Start,
-    Try::Release,
-    Try::Leave,
-    Try::Reflect,
-    Try::Skip,
-];
-
-/// What the inviter offers, in seconds.
-fn offers(who: Who) -> u32 {
-    match who {
-        A => 120,
-        B => 60,
-    }
-}
-
+/// How long either is willing to stay, at most, in seconds.
 const OWN_LIMIT_S: u32 = 120;
-const OPEN_FOR: TimeDelta = TimeDelta::minutes(60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refused {
     Invite(InviteRefused),
     Round(RoundRefused),
-}
-
-/// What one of the two did, as the model notes it. `about` is the number of an invitation.
-#[derive(Debug, Clone, Copy)]
-struct Noted {
-    number: usize,
-    at: LocalTime,
-    who: Who,
-    what: Try,
-    about: usize,
-}
-
-impl Noted {
-    fn is_private(&self) -> bool {
-        matches!(self.what, Try::NotNow | Try::Reflect | Try::Skip)
-    }
-}
-
-/// A round as the replaying machine has it.
-#[derive(Debug, Clone)]
-struct Played {
-    invitations: Vec<usize>,
-    by: BTreeSet<Who>,
-    open_until: LocalTime,
-    typed: BTreeMap<Who, u32>,
-    started: BTreeSet<Who>,
-    began: Option<LocalTime>,
-    released: Option<LocalTime>,
-    left: BTreeSet<Who>,
-    over: bool,
-    said_ok: bool,
-    hidden: BTreeSet<Who>,
-    reflected: BTreeSet<Who>,
-}
-
-impl Played {
-    fn invites(&self, who: Who) -> bool {
-        self.by.len() == 2 || !self.by.contains(&who)
-    }
-
-    fn is_accepted(&self) -> bool {
-        Who::BOTH.into_iter().all(|who| !self.invites(who) || self.typed.contains_key(&who))
-    }
-
-    /// What each is willing to stay, as far as it was said: what was typed and what was offered.
-    fn length_s(&self) -> u32 {
-        self.typed.values().copied().chain(self.by.iter().map(|who| offers(*who))).min().unwrap()
-    }
-
-    fn willing(&self, who: Who) -> u32 {
-        self.typed.get(&who).copied().unwrap_or(offers(who))
-    }
-
-    fn rests_until(&self, who: Who) -> Option<LocalTime> {
-        let (began, length) = (self.began?, self.length_s());
-        let full = began.plus(TimeDelta::seconds(i64::from(length)));
-        let released = self.released.map_or(full, |at| at.min(full));
-        let took_it = |who| self.willing(who) == length;
-        (!took_it(who) || took_it(who.other())).then(|| released.plus(TimeDelta::minutes(20)))
-    }
 }
 
 #[derive(Clone)]
@@ -216,51 +120,7 @@ impl CourseOfRounds {
 
     /// Everything that the phone of `who` knows, replayed in order of time.
     fn replay(&self, who: Who) -> Vec<Played> {
-        let mut known: Vec<Noted> = self.own[who as usize].iter().chain(&self.copies[who as usize]).copied().collect();
-        known.sort_by_key(|noted| noted.number);
-        let taken_back: BTreeSet<usize> =
-            known.iter().filter(|noted| noted.what == Try::Withdraw).map(|noted| noted.about).collect();
-        let mut rounds: Vec<Played> = Vec::new();
-        for noted in &known {
-            if noted.what == Try::Invite {
-                let crosses = |round: &&mut Played| {
-                    round.invites(noted.who)
-                        && round.by.len() == 1
-                        && round.typed.is_empty()
-                        && !round.over
-                        && noted.at < round.open_until
-                        && !taken_back.contains(&noted.number)
-                        && !taken_back.contains(&round.invitations[0])
-                };
-                match rounds.iter_mut().find(crosses) {
-                    Some(round) => {
-                        round.invitations.push(noted.number);
-                        round.by.insert(noted.who);
-                        round.hidden.remove(&noted.who);
-                    }
-                    None => rounds.push(Played {
-                        invitations: vec![noted.number],
-                        by: BTreeSet::from([noted.who]),
-                        open_until: noted.at.plus(OPEN_FOR),
-                        typed: BTreeMap::new(),
-                        started: BTreeSet::new(),
-                        began: None,
-                        released: None,
-                        left: BTreeSet::new(),
-                        over: false,
-                        said_ok: false,
-                        hidden: BTreeSet::new(),
-                        reflected: BTreeSet::new(),
-                    }),
-                }
-                continue;
-            }
-            let Some(round) = rounds.iter_mut().find(|round| round.invitations.contains(&noted.about)) else {
-                continue;
-            };
-            round.play(noted);
-        }
-        rounds
+        replay(self.own[who as usize].iter().chain(&self.copies[who as usize]).copied().collect())
     }
 
     fn state(&self, round: &Played, who: Who) -> RoundState {
@@ -366,38 +226,6 @@ impl CourseOfRounds {
             if is_over || !self.together || rounds.last().is_some_and(|round| round.released.is_some()) {
                 self.live[at] = None;
             }
-        }
-    }
-}
-
-impl Played {
-    fn play(&mut self, noted: &Noted) {
-        let who = noted.who;
-        match noted.what {
-            Try::Accept(max_s) => {
-                self.typed.insert(who, max_s);
-                self.hidden.remove(&who);
-            }
-            Try::NotNow => drop(self.hidden.insert(who)),
-            Try::SayOk => {
-                self.over = true;
-                self.said_ok = true;
-            }
-            Try::Later | Try::Withdraw => self.over = true,
-            Try::Start => drop(self.started.insert(who)),
-            Try::Release => self.released = self.released.or(Some(noted.at)),
-            Try::Leave => {
-                self.left.insert(who);
-                match self.began {
-                    Some(_) => self.released = self.released.or(Some(noted.at)),
-                    None => self.over = true,
-                }
-            }
-            Try::Reflect | Try::Skip => drop(self.reflected.insert(who)),
-            Try::Invite => {}
-        }
-        if self.began.is_none() && self.is_accepted() && self.started.iter().any(|who| self.invites(*who)) {
-            self.began = Some(noted.at);
         }
     }
 }
