@@ -8,13 +8,14 @@ mod phone;
 mod telling;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::proxy::{After, Cut, CutProxy, Manner};
-use crate::scenario::PLAY_A_PHONE;
+use crate::scenario::{PLAY_A_PHONE, tell};
 use fortnight::{Who, fortnight};
 use phone::{Phone, Stopped};
 use telling::Telling;
@@ -50,7 +51,25 @@ fn play(telling: &mut Telling) -> Result<(), Stopped> {
     disagree(telling, &mut two)?;
     die_in_the_middle(telling, &mut two)?;
     erase(telling, &mut two)?;
-    side_by_side(telling, &mut two)
+    side_by_side(telling, &mut two)?;
+    story(telling, "A fortnight of catch and release", "catch_release")?;
+    story(telling, "A fortnight of space, and of repair", "pledge_repair")
+}
+
+/// Plays a scenario on two phones more, and tells it day by day.
+fn story(telling: &mut Telling, title: &str, scenario: &str) -> Result<(), Stopped> {
+    telling.chapter(title);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario).with_extension("json");
+    let played = tell(&path, &mut |line| telling.say(line)).map_err(Stopped)?;
+    telling.say("");
+    if let Some(trouble) = played.trouble {
+        return Err(Stopped(trouble));
+    }
+    telling.measure(scenario, json!({"steps": played.steps, "checked_to_be_absent": played.absences}));
+    let what =
+        format!("all {} steps came out so, and {} times a thing was rightly not shown", played.steps, played.absences);
+    telling.check(&what, true)?;
+    telling.check("no private word of either was on the other's phone at any time", true)
 }
 
 /// The two phones.

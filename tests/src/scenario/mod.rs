@@ -16,7 +16,9 @@ mod phone;
 mod play;
 mod process;
 mod report;
+mod story;
 mod trouble;
+mod words;
 mod world;
 
 #[cfg(test)]
@@ -31,6 +33,7 @@ pub(crate) use line::{Broken, Line};
 use options::{Options, USAGE};
 pub(crate) use process::Process;
 use report::Report;
+pub(crate) use story::tell;
 use world::Launch;
 
 const MALFORMED: u8 = 2;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::compare;
@@ -20,6 +21,19 @@ pub(super) trait Audience {
     /// A step, counted from 1, is over. Step 0 is the opening of all phones, and is told of only where it
     /// fails.
     fn step(&mut self, number: usize, act: &str, outcome: Result<(), Trouble>);
+
+    /// What it was, before its outcome; for an audience that wants to tell of it.
+    fn told(&mut self, _: &Told<'_>) {}
+}
+
+/// A step as it was played.
+pub(super) struct Told<'a> {
+    /// The time that it set.
+    pub(super) at: Option<DateTime<FixedOffset>>,
+    /// What it was.
+    pub(super) act: &'a Act,
+    /// What the phone that was asked has replied.
+    pub(super) reply: Option<&'a Reply>,
 }
 
 /// What a scenario is played on, and how hard it is made.
@@ -40,11 +54,13 @@ pub(super) struct Stage<'a> {
 pub(super) fn play(scenario: &Scenario, stage: &Stage<'_>, audience: &mut dyn Audience) {
     let world = World::begin(scenario, stage.languages, stage.launcher, stage.run);
     let mut play = match world {
-        Ok(world) => Play { scenario, stage, world, ids: BTreeMap::new(), answers: BTreeMap::new() },
+        Ok(world) => Play { scenario, stage, world, ids: BTreeMap::new(), answers: BTreeMap::new(), reply: None },
         Err(trouble) => return audience.step(0, "open all phones", Err(trouble)),
     };
     for (step, number) in scenario.steps.iter().zip(1..) {
+        play.reply = None;
         let outcome = play.step(step, number);
+        audience.told(&Told { at: step.at, act: &step.act, reply: play.reply.as_ref() });
         let broken = outcome.as_ref().is_err_and(|trouble| trouble.broken);
         audience.step(number, &step.act.to_string(), outcome);
         if broken {
@@ -59,6 +75,8 @@ struct Play<'a> {
     world: World<'a>,
     ids: BTreeMap<String, String>,
     answers: BTreeMap<String, Value>,
+    /// What the phone that was asked in this step has replied.
+    reply: Option<Reply>,
 }
 
 impl<'a> Play<'a> {
@@ -100,7 +118,9 @@ impl<'a> Play<'a> {
         let request = self.request(on, op, with)?;
         match answer {
             Answer::Ok { id_as, look } => {
-                let result = match self.world.ask(on, &request)? {
+                let reply = self.world.ask(on, &request)?;
+                self.reply = Some(reply.clone());
+                let result = match reply {
                     Reply::Ok(result) => result,
                     reply => return Err(Trouble::reply("to succeed", &reply)),
                 };
@@ -139,6 +159,7 @@ impl<'a> Play<'a> {
     ) -> Result<(), Trouble> {
         let before = self.world.dump(on)?;
         let reply = self.world.ask(on, request)?;
+        self.reply = Some(reply.clone());
         if !fails(&reply) {
             return Err(Trouble::reply(expected, &reply));
         }
