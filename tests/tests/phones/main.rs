@@ -13,6 +13,7 @@ mod at_once;
 mod clock;
 mod clocks;
 mod couple;
+mod frozen;
 mod hostile;
 mod liar;
 mod line;
