@@ -50,7 +50,12 @@ pub struct DocumentName {
 impl DocumentName {
     /// The document in which `device` writes an entry.
     pub fn of(device: DeviceId, written: LocalTime, body: &Body) -> Self {
-        let month = if matches!(body, Body::Erase(_)) { Month::ERASURES } else { Month::of(written) };
+        Self::of_kind(device, written, body.kind())
+    }
+
+    /// The same for an entry of which only the kind is known.
+    pub fn of_kind(device: DeviceId, written: LocalTime, kind: &str) -> Self {
+        let month = if kind == "erase" { Month::ERASURES } else { Month::of(written) };
         Self { device, month }
     }
 

@@ -83,6 +83,38 @@ impl Envelope {
     }
 }
 
+/// What must be known of an entry in order to file it and to find it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Its kind, as [`Body::kind`] says it.
+    pub kind: String,
+    /// The entry that it replaces.
+    pub supersedes: Option<EntryId>,
+    /// What its body refers to ([`Body::refers_to`]), and then what it replaces.
+    pub references: Vec<EntryId>,
+}
+
+impl Outline {
+    /// Reads it out of a value, most often without a look at the body.
+    pub fn read(value: &[u8]) -> Self {
+        match ciborium::from_reader::<Wire<'_, IgnoredAny>, _>(value) {
+            Ok(head) if !Body::may_refer(&head.kind) => Self {
+                kind: head.kind.into_owned(),
+                supersedes: head.supersedes,
+                references: head.supersedes.into_iter().collect(),
+            },
+            _ => Self::of(&Envelope::read(value)),
+        }
+    }
+
+    /// The outline of what is read already.
+    pub fn of(envelope: &Envelope) -> Self {
+        let mut references = envelope.body.refers_to();
+        references.extend(envelope.supersedes);
+        Self { kind: envelope.body.kind().to_owned(), supersedes: envelope.supersedes, references }
+    }
+}
+
 /// Reads the body out of a value whose kind is known to be `B`'s.
 pub(super) fn read_body<B: DeserializeOwned>(value: &[u8]) -> Option<B> {
     ciborium::from_reader::<Wire<'_, B>, _>(value).ok().map(|wire| wire.body)
@@ -91,7 +123,7 @@ pub(super) fn read_body<B: DeserializeOwned>(value: &[u8]) -> Option<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{CheckIn, FeltState, TogetherField, TogetherSet, TogetherValue, Worry};
+    use crate::journal::{Answer, AnswerWith, CheckIn, FeltState, TogetherField, TogetherSet, TogetherValue, Worry};
 
     fn written(body: impl Into<Body>) -> Result<Vec<u8>, OutOfRange> {
         Envelope { body: body.into(), supersedes: None, needs: FoldVersion::CURRENT }.write()
@@ -109,6 +141,25 @@ mod tests {
         let body = Body::from(TogetherSet { field: TogetherField::Plan, value, seen });
         let bytes = written(body.clone());
         assert_eq!(bytes.map(|b| Envelope::read(&b).body), Ok(body));
+    }
+
+    #[test]
+    fn an_outline_says_what_the_whole_would_say() {
+        let id = EntryId::from_bytes([7; 16]);
+        let answer = Answer { request: id, with: AnswerWith::Accept, text: None };
+        let bodies = [Body::from(answer), Worry { text: "rain".into() }.into(), check_in(&["sad"], 3).into()];
+        let other = Some(EntryId::from_bytes([8; 16]));
+        let values = bodies.into_iter().flat_map(|body| {
+            [None, other].map(|supersedes| {
+                Envelope { body: body.clone(), supersedes, needs: FoldVersion::CURRENT }.write().unwrap()
+            })
+        });
+        for value in values.chain([b"noise".to_vec()]) {
+            assert_eq!(Outline::read(&value), Outline::of(&Envelope::read(&value)));
+        }
+        let answer = Body::from(Answer { request: id, with: AnswerWith::Accept, text: None });
+        let value = Envelope { body: answer, supersedes: other, needs: FoldVersion::CURRENT }.write().unwrap();
+        assert_eq!(Outline::read(&value).references, [Some(id), other].map(Option::unwrap));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use chain::Chain;
 pub use document::{DeviceId, DocumentName, Month};
 pub use entry::{Audience, Entry, Whose};
 pub use entry_id::{EntryId, EntryIds, MalformedId};
-pub use envelope::{Envelope, FoldVersion, MAX_VALUE_BYTES};
+pub use envelope::{Envelope, FoldVersion, MAX_VALUE_BYTES, Outline};
 pub use item::{can_be_shared, is_item, item_kinds};
 pub use local_time::{LocalTime, MalformedTime};
 pub use record::{MalformedRecord, Record};

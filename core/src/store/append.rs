@@ -6,7 +6,7 @@ use super::log::Log;
 use super::rows::{NewRow, Owner, find_row, is_erased_by};
 use super::writing::Writing;
 use super::{Store, StoreError};
-use crate::journal::{Audience, Body, DocumentName, Envelope, Record};
+use crate::journal::{Audience, Body, DocumentName, Envelope, Outline, Record};
 
 impl Store {
     /// Appends own entries: all of them, or none. They are durable when this returns. An entry that erases
@@ -18,10 +18,12 @@ impl Store {
         self.write(|writing| {
             for (audience, record) in entries {
                 let log = Log::of(*audience);
-                let envelope = Envelope::read(&record.value);
+                let outline = Outline::read(&record.value);
                 let owner = writing.myself(log)?;
-                writing.append(owner, record, &envelope)?;
-                if let Body::Erase(body) = &envelope.body {
+                writing.append(owner, record, &outline)?;
+                if outline.kind == "erase"
+                    && let Body::Erase(body) = Envelope::read(&record.value).body
+                {
                     writing.erase_own(log, &body.ids)?;
                 }
             }
@@ -31,9 +33,9 @@ impl Store {
 }
 
 impl Writing<'_> {
-    fn append(&mut self, owner: Owner, record: &Record, envelope: &Envelope) -> Result<(), StoreError> {
+    fn append(&mut self, owner: Owner, record: &Record, outline: &Outline) -> Result<(), StoreError> {
         let (log, to) = (owner.log, &self.transaction);
-        let name = DocumentName::of(self.memory.device(log), record.written, &envelope.body);
+        let name = DocumentName::of_kind(self.memory.device(log), record.written, &outline.kind);
         let loaded = self.loaded.get(to, owner, name)?;
         if loaded.last >= Some(record.id)
             || find_row(to, log, self.memory.tail(log), record.id)?.is_some()
@@ -49,15 +51,15 @@ impl Writing<'_> {
             loaded.end = loaded.end.then(record);
             write_chain(to, loaded.id, &loaded.end)?;
         }
-        let row = NewRow { owner, document: loaded.id, record, envelope };
+        let row = NewRow { owner, document: loaded.id, record, outline };
         row.append(to, self.memory.tail_mut(log))?;
-        self.touched(envelope);
+        self.touched(outline);
         Ok(())
     }
 
     /// An entry came or went: what was made of entries of its kind must be made anew.
-    pub(super) fn touched(&mut self, envelope: &Envelope) {
-        if matches!(envelope.body, Body::TogetherSet(_)) {
+    pub(super) fn touched(&mut self, outline: &Outline) {
+        if outline.kind == "together_set" {
             self.memory.together = None;
         }
     }

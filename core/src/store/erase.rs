@@ -15,7 +15,7 @@ use super::log::{Log, sql};
 use super::rows::{Owner, delete_row, find_row, read_row};
 use super::search;
 use super::writing::Writing;
-use crate::journal::{Body, EntryId, Envelope, Whose};
+use crate::journal::{Body, EntryId, Envelope, Outline, Whose};
 
 impl Writing<'_> {
     /// Erases own entries, named by an entry in this log. A private one also reaches what was shared
@@ -73,10 +73,10 @@ impl Writing<'_> {
     /// Takes an entry out of the read model. The tail must have settled.
     pub(super) fn remove(&mut self, log: Log, row: i64) -> Result<(), StoreError> {
         let stored = read_row(&self.transaction, log, row)?;
-        let envelope = Envelope::read(&stored.record.value);
+        let outline = Outline::read(&stored.record.value);
         search::forget(&self.transaction, log, row, &stored.record.value)?;
-        delete_row(&self.transaction, log, row, &envelope)?;
-        self.touched(&envelope);
+        delete_row(&self.transaction, log, row, &outline)?;
+        self.touched(&outline);
         self.destroys(log)
     }
 

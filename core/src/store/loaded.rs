@@ -76,6 +76,11 @@ impl Loaded {
         Ok(LoadedDocument { owner, name, id, next_chunk, last: document.last()?, end, document })
     }
 
+    /// A document, if it is in memory.
+    pub(super) fn find(&mut self, log: Log, id: i64) -> Option<&mut LoadedDocument> {
+        self.documents.iter_mut().find(|loaded| (loaded.owner.log, loaded.id) == (log, id))
+    }
+
     /// Forgets a document whose chunks were changed without it.
     pub(super) fn forget(&mut self, log: Log, id: i64) {
         self.documents.retain(|loaded| (loaded.owner.log, loaded.id) != (log, id));

@@ -59,6 +59,7 @@ pub use together::TogetherState;
 
 use crate::random::Randomness;
 use loaded::Loaded;
+use tidy::Round;
 use writing::Memory;
 
 /// One phone's file, open. There is one at a time per file, and one writer.
@@ -69,6 +70,7 @@ pub struct Store {
     /// The write-ahead log holds pages with what was destroyed since.
     must_empty_log: bool,
     untidy: bool,
+    round: Round,
     randomness: Arc<dyn Randomness>,
     /// Held while the file is open, unless whoever made the store holds it; dropped after the connection.
     _lock: Option<file::Lock>,

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::loaded::Loaded;
 use super::settings::{read_setting, write_setting};
+use super::tidy::Round;
 use super::writing::Memory;
 use super::{Store, StoreError, file, pairing, schema};
 use crate::journal::{Audience, DeviceId};
@@ -29,8 +30,9 @@ impl Store {
         let memory = Memory::read(&connection, devices, pairing)?;
         let must_empty_log = Self::had_to_empty_log(&connection)?;
         let loaded = Loaded::default();
+        let round = Round::default();
         let mut store =
-            Self { connection, memory, loaded, must_empty_log, untidy: true, randomness, _lock: Some(lock) };
+            Self { connection, memory, loaded, must_empty_log, untidy: true, round, randomness, _lock: Some(lock) };
         if must_empty_log {
             store.empty_log()?;
         }

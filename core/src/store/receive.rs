@@ -12,7 +12,7 @@ use super::log::Log;
 use super::rows::{NewRow, Owner, find_row, is_erased};
 use super::shelf::to_column;
 use super::writing::Writing;
-use crate::journal::{EntryId, Envelope, Record, Whose};
+use crate::journal::{EntryId, Outline, Record, Whose};
 use crate::sync::{Received, ReceivedDocument};
 
 /// A batch of so few entries is written like own ones: it is live, and should touch few pages.
@@ -61,9 +61,9 @@ impl Writing<'_> {
         few: bool,
     ) -> Result<(), StoreError> {
         for record in records {
-            let envelope = Envelope::read(&record.value);
-            self.touched(&envelope);
-            let row = NewRow { owner, document, record, envelope: &envelope };
+            let outline = Outline::read(&record.value);
+            self.touched(&outline);
+            let row = NewRow { owner, document, record, outline: &outline };
             let tail = self.memory.tail_mut(owner.log);
             if few { row.append(&self.transaction, tail)? } else { row.settle(&self.transaction, tail)? }
         }

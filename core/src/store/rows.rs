@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::StoreError;
 use super::log::{Log, sql};
 use super::tail::{Tail, TailRow, insert_references};
-use crate::journal::{Audience, Entry, EntryId, Envelope, LocalTime, Record, Whose};
+use crate::journal::{Audience, Entry, EntryId, LocalTime, Outline, Record, Whose};
 
 /// Which log a document belongs to, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +54,7 @@ pub(super) struct NewRow<'a> {
     pub(super) owner: Owner,
     pub(super) document: i64,
     pub(super) record: &'a Record,
-    pub(super) envelope: &'a Envelope,
+    pub(super) outline: &'a Outline,
 }
 
 impl NewRow<'_> {
@@ -69,9 +69,9 @@ impl NewRow<'_> {
             pairing: self.owner.pairing,
             whose: self.owner.whose,
             day: self.record.written.local_day(),
-            kind: self.envelope.body.kind().to_owned(),
-            edit: self.envelope.supersedes.is_some(),
-            references: references(self.envelope),
+            kind: self.outline.kind.clone(),
+            edit: self.outline.supersedes.is_some(),
+            references: self.outline.references.clone(),
         };
         tail.push(to, waiting)
     }
@@ -81,7 +81,7 @@ impl NewRow<'_> {
         let row = tail.next();
         self.insert(to, row, Some(1))?;
         tail.passed(row);
-        insert_references(to, self.owner.log, row, &references(self.envelope))
+        insert_references(to, self.owner.log, row, &self.outline.references)
     }
 
     fn insert(&self, to: &Connection, row: i64, settled: Option<i64>) -> Result<(), StoreError> {
@@ -101,20 +101,13 @@ impl NewRow<'_> {
             self.record.written.unix_ms(),
             self.record.written.offset_min(),
             self.record.written.local_day(),
-            self.envelope.body.kind(),
-            self.envelope.supersedes.is_some(),
+            self.outline.kind,
+            self.outline.supersedes.is_some(),
             settled,
             self.record.value,
         ])?;
         Ok(())
     }
-}
-
-/// What an entry refers to, and what it supersedes.
-pub(super) fn references(envelope: &Envelope) -> Vec<EntryId> {
-    let mut references = envelope.body.refers_to();
-    references.extend(envelope.supersedes);
-    references
 }
 
 /// The row of the entry with this id.
@@ -138,9 +131,9 @@ pub(super) fn read_row(from: &Connection, log: Log, row: i64) -> Result<Stored, 
 }
 
 /// Deletes a settled row and what it refers to.
-pub(super) fn delete_row(from: &Connection, log: Log, row: i64, envelope: &Envelope) -> Result<(), StoreError> {
+pub(super) fn delete_row(from: &Connection, log: Log, row: i64, outline: &Outline) -> Result<(), StoreError> {
     let reference = sql!(log, "DELETE FROM ", LOG, "_reference WHERE target = ?1 AND row = ?2");
-    for target in references(envelope) {
+    for target in &outline.references {
         from.prepare_cached(reference)?.execute(params![target, row])?;
     }
     from.prepare_cached(sql!(log, "DELETE FROM ", LOG, "_entry WHERE row = ?1"))?.execute([row])?;

@@ -10,8 +10,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use super::log::{Log, sql};
-use super::rows::references;
-use crate::journal::{EntryId, Envelope, Whose};
+use crate::journal::{EntryId, Outline, Whose};
 
 /// What a lookup must know of a row that is not settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +117,7 @@ impl TailRow {
             day: row.get(5)?,
             kind: row.get(6)?,
             edit: row.get(7)?,
-            references: references(&Envelope::read(&value)),
+            references: Outline::read(&value).references,
         })
     }
 }

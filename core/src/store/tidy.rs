@@ -1,8 +1,8 @@
 //! Tidying, in slices, while nobody waits: compaction, the search index, the write-ahead log.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::chunk::{ChunkKind, replace_chunks};
+use super::chunk::{ChunkKind, next_chunk, replace_chunks};
 use super::document::Document;
 use super::loaded::read_document;
 use super::log::{Log, sql};
@@ -35,11 +35,9 @@ impl Store {
         if indexed > 0 {
             return Ok(Tidied { indexed, more: true, ..Tidied::default() });
         }
-        for log in Log::BOTH {
-            if let Some(document) = self.crowded(log)? {
-                self.compact(log, document)?;
-                return Ok(Tidied { documents: 1, more: true, ..Tidied::default() });
-            }
+        if let Some((log, document)) = self.next_crowded()? {
+            self.compact(log, document)?;
+            return Ok(Tidied { documents: 1, more: true, ..Tidied::default() });
         }
         self.empty_log()?;
         self.untidy = false;
@@ -51,33 +49,71 @@ impl Store {
         self.untidy
     }
 
-    /// A document that should be compacted.
-    fn crowded(&self, log: Log) -> Result<Option<i64>, StoreError> {
-        let sql = sql!(
-            log,
-            "SELECT id >> 32 FROM ",
-            LOG,
-            "_chunk GROUP BY id >> 32 HAVING count(*) > ?1",
-            " OR sum(CASE kind WHEN 0 THEN 0 ELSE length(bytes) END) > ?2 LIMIT 1"
-        );
-        Ok(self
-            .connection
-            .prepare_cached(sql)?
-            .query_row(params![MOST_CHUNKS, MOST_BYTES], |row| row.get(0))
-            .optional()?)
+    /// A document that should be compacted: the next one on this round, which ends where there is none.
+    fn next_crowded(&mut self) -> Result<Option<(Log, i64)>, StoreError> {
+        for log in Log::BOTH {
+            let looked = self.round.looked(log);
+            if let Some(document) = crowded_after(&self.connection, log, *looked)? {
+                *looked = document;
+                return Ok(Some((log, document)));
+            }
+            *looked = i64::MAX;
+        }
+        self.round = Round::default();
+        Ok(None)
     }
 
-    /// Puts one snapshot in the place of all chunks of a document.
+    /// Puts one snapshot in the place of all chunks of a document. One that is in memory stays there.
     fn compact(&mut self, log: Log, id: i64) -> Result<(), StoreError> {
-        let count = self.write(|writing| {
-            let device = read_document(&writing.transaction, log, id)?.name.device;
-            let snapshot = Document::load(&writing.transaction, log, id, device)?.save();
-            replace_chunks(&writing.transaction, log, id, ChunkKind::Snapshot, Some(&snapshot))?;
-            // Its next change would get a number that is taken.
-            writing.loaded.forget(log, id);
-            Ok(writing.loaded.count + 1)
+        let loads = self.write(|writing| {
+            let to = &writing.transaction;
+            let (snapshot, loads) = match writing.loaded.find(log, id) {
+                Some(loaded) => (loaded.document.save(), 0),
+                None => {
+                    let device = read_document(to, log, id)?.name.device;
+                    (Document::load(to, log, id, device)?.save(), 1)
+                }
+            };
+            replace_chunks(to, log, id, ChunkKind::Snapshot, Some(&snapshot))?;
+            if let Some(loaded) = writing.loaded.find(log, id) {
+                loaded.next_chunk = next_chunk(to, log, id)?;
+            }
+            Ok(loads)
         })?;
-        self.loaded.count = count;
+        self.loaded.count += loads;
         Ok(())
     }
+}
+
+/// How far a round through all documents has come: so that a whole round costs one look at each, however
+/// many slices it is cut into.
+#[derive(Default)]
+pub(super) struct Round {
+    private: i64,
+    shared: i64,
+}
+
+impl Round {
+    /// The last document of a log that was looked at.
+    fn looked(&mut self, log: Log) -> &mut i64 {
+        match log {
+            Log::Private => &mut self.private,
+            Log::Shared => &mut self.shared,
+        }
+    }
+}
+
+/// The first document after this one that should be compacted.
+fn crowded_after(from: &Connection, log: Log, after: i64) -> Result<Option<i64>, StoreError> {
+    let sql = sql!(
+        log,
+        "SELECT id FROM ",
+        LOG,
+        "_document d WHERE id > ?1 AND (SELECT count(*) > ?2",
+        " OR sum(CASE kind WHEN 0 THEN 0 ELSE length(bytes) END) > ?3 FROM ",
+        LOG,
+        "_chunk c WHERE c.id BETWEEN d.id << 32 AND ((d.id + 1) << 32) - 1) ORDER BY id LIMIT 1"
+    );
+    let found = from.prepare_cached(sql)?.query_row(params![after, MOST_CHUNKS, MOST_BYTES], |row| row.get(0));
+    Ok(found.optional()?)
 }

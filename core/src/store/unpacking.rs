@@ -14,6 +14,7 @@ use super::open::{DEVICES, own_devices};
 use super::rows::Owner;
 use super::settings::write_setting;
 use super::shelf::to_column;
+use super::tidy::Round;
 use super::writing::{Memory, Writing};
 use super::{Store, StoreError, file, pairing, schema};
 use crate::backup::{CarriedDocument, CarriedPairing, Item};
@@ -96,6 +97,7 @@ fn begin(part: &Path, key: &[u8; 32], randomness: Arc<dyn Randomness>) -> Result
         loaded: Loaded::default(),
         must_empty_log: false,
         untidy: true,
+        round: Round::default(),
         randomness,
         _lock: None,
     })

@@ -204,6 +204,7 @@ impl Body {
     /// and the sets that a set of the together document had seen are not among them.
     pub fn refers_to(&self) -> Vec<EntryId> {
         match self {
+            _ if !Self::may_refer(self.kind()) => Vec::new(),
             Self::Answer(body) => vec![body.request],
             Self::Alone(body) => body.pledge.into_iter().collect(),
             Self::Return(body) => body.expectation.into_iter().collect(),
@@ -221,6 +222,29 @@ impl Body {
             Self::SharedAs(body) => vec![body.source, body.snapshot],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an entry of this kind may refer to others: for the rest nobody needs to read the body in order
+    /// to know.
+    pub(super) fn may_refer(kind: &str) -> bool {
+        const REFERRING: &[&str] = &[
+            "answer",
+            "alone",
+            "return",
+            "round_accept",
+            "round_act",
+            "round_not_now",
+            "round_reflect",
+            "pledge_make",
+            "pledge_move",
+            "pledge_check_in",
+            "pledge_withdraw",
+            "repair_act",
+            "turn_begin",
+            "turn_act",
+            "shared_as",
+        ];
+        REFERRING.contains(&kind)
     }
 }
 

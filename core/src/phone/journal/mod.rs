@@ -84,6 +84,11 @@ fn first_form(entry: &Entry) -> EntryId {
     entry.supersedes.unwrap_or(entry.id)
 }
 
+/// Whether an entry is a later form of the own item with this first id.
+fn is_form_of(entry: &Entry, first: EntryId) -> bool {
+    entry.supersedes == Some(first) && entry.whose == Whose::Mine
+}
+
 /// The lines of a weekly check-in that are shared and were not in the form before.
 fn newly_shared_lines<'a>(before: Option<&Body>, after: &'a Body) -> Vec<(WeeklyLine, &'a str)> {
     let Body::Weekly(after) = after else { return Vec::new() };
@@ -124,7 +129,7 @@ impl Open {
     /// Every form of an own entry that is still there, oldest first.
     fn forms(&self, first: EntryId) -> Result<Vec<Entry>, PhoneError> {
         let mut forms = self.store.referring_to(first)?;
-        forms.retain(|entry| entry.supersedes == Some(first) && entry.whose == Whose::Mine);
+        forms.retain(|entry| is_form_of(entry, first));
         forms.extend(self.store.entry(first)?);
         forms.sort_by_key(|entry| entry.id);
         Ok(forms)

@@ -239,7 +239,9 @@ fn tidying_compacts_and_changes_nothing() {
     assert_eq!(chunks(&mut me), 2);
     assert_eq!(me.store().dump().unwrap(), before);
     assert_eq!(std::fs::metadata(me.file().with_extension("db-wal")).unwrap().len(), 0);
+    // What was in memory stays there, and goes on where its snapshot ends.
     me.worry("on top");
+    assert_eq!(me.store().documents_loaded(), 0);
     me.reopen();
     me.worry("and on");
     assert_eq!(me.entries().len(), 202);
@@ -259,4 +261,32 @@ fn no_document_is_loaded_to_look_and_one_to_write() {
     assert_eq!(me.store().documents_loaded(), 1);
     me.worry("w");
     assert_eq!(me.store().documents_loaded(), 1);
+}
+
+#[test]
+fn every_crowded_document_is_compacted_and_crowded_ones_again() {
+    let mut me = Person::new(1);
+    let tidied = |me: &mut Person| {
+        let mut documents = 0;
+        while let tidied = me.store().tidy().unwrap()
+            && tidied.more
+        {
+            documents += tidied.documents;
+        }
+        documents
+    };
+    let fill = |me: &mut Person, months: std::ops::RangeInclusive<u32>| {
+        for month in months {
+            me.at(&format!("2025-{month:02}-05T08:00:00+01:00"));
+            (0..70).for_each(|_| _ = me.worry("w"));
+        }
+    };
+    fill(&mut me, 1..=5);
+    me.reopen();
+    assert_eq!(tidied(&mut me), 5);
+    assert_eq!(me.store().documents_loaded(), 5);
+    assert_eq!(tidied(&mut me), 0);
+    fill(&mut me, 5..=6);
+    assert_eq!(tidied(&mut me), 2);
+    assert_eq!(me.entries().len(), 7 * 70);
 }

@@ -52,7 +52,7 @@ impl End {
 }
 
 /// All bytes that leave each phone in a meeting.
-fn meet(a: &TestPhone, b: &TestPhone) -> [Vec<u8>; 2] {
+pub(super) fn meet(a: &TestPhone, b: &TestPhone) -> [Vec<u8>; 2] {
     let (mut a, mut b) = (End::new(a, true), End::new(b, false));
     loop {
         match (a.give(), b.give()) {

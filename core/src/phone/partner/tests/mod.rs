@@ -1,6 +1,7 @@
 //! Phones whose keys were put there by hand.
 
 mod bytes;
+mod listing;
 mod two_connections;
 
 use std::sync::{Arc, Mutex};
