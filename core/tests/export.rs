@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use attune_core::catalogue::Language;
 use attune_core::insights::Range;
-use attune_core::journal::{Body, CheckIn, FeltState, Worry};
-use attune_core::phone::{Environment, Phone};
+use attune_core::journal::{Body, CheckIn, FeltState, LocalTime, Worry};
+use attune_core::phone::{Clock, Environment, Phone};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -92,4 +94,82 @@ fn an_export_that_finds_no_room_leaves_the_former_one() {
     phone.export(&folder.path().join("export"), EVER, false).unwrap_err();
     let former = std::fs::read_to_string(folder.path().join("export/attune.csv")).unwrap();
     assert!(former.contains("kept") && !former.contains("later"));
+}
+
+/// A clock that is set by hand.
+struct Set(Mutex<LocalTime>);
+
+impl Set {
+    fn to(&self, time: &str) {
+        *self.0.lock().unwrap() = LocalTime::parse(time).unwrap();
+    }
+}
+
+impl Clock for Set {
+    fn wall(&self) -> LocalTime {
+        *self.0.lock().unwrap()
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// Dates of March 2026.
+fn march(from: u32, to: u32) -> Range {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    Range { from: day(from), to: day(to) }
+}
+
+fn exported_texts(phone: &Phone, folder: &Path, range: Range) -> Vec<String> {
+    phone.export(folder, range, false).unwrap();
+    let json: Value = serde_json::from_str(&std::fs::read_to_string(folder.join("attune.json")).unwrap()).unwrap();
+    let entries = json["entries"].as_array().unwrap().iter();
+    entries.map(|entry| entry["body"]["text"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn an_edit_belongs_to_the_day_of_what_it_edits_however_late_or_far_west_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Set(Mutex::new(LocalTime::parse("2026-03-03T08:00:00+09:00").unwrap())));
+    let environment = Environment { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..Environment::of_this_machine() };
+    let phone = Phone::open(folder.path(), &[7; 32], environment).unwrap();
+    let (journal, to) = (phone.journal(), folder.path().join("export"));
+    let id = journal.log(worry("as it was"), false).unwrap();
+    let felt = journal.log(check_in(9), false).unwrap();
+    // An hour later by the world's time, the day before by the calendar of where the phone is.
+    clock.to("2026-03-02T14:00:00-10:00");
+    journal.edit(felt, check_in(2)).unwrap();
+    clock.to("2026-03-20T09:00:00+01:00");
+    journal.edit(id, worry("as it is")).unwrap();
+    journal.log(worry("of another day"), false).unwrap();
+
+    assert_eq!(exported_texts(&phone, &to, march(3, 3)), ["as it was", "", "", "as it is"]);
+    let table = std::fs::read_to_string(to.join("attune.csv")).unwrap();
+    assert!(table.contains("as it is") && !table.contains("as it was"), "the table says what holds now");
+    assert!(table.contains("\r\n2026-03-03,08:00:00,UTC+09:00,"), "and when it was first written");
+    assert_eq!(exported_texts(&phone, &to, march(20, 20)), ["of another day"]);
+    let activation = |range| {
+        let series = phone.insights().over(range).unwrap().into_iter();
+        let points = series.filter(|series| series.name == "activation").flat_map(|series| series.points);
+        points.map(|point| point.y).collect::<Vec<_>>()
+    };
+    assert_eq!(activation(march(3, 3)), [2.0]);
+    assert!(activation(march(2, 2)).is_empty() && activation(march(20, 20)).is_empty());
+}
+
+#[test]
+fn the_report_reads_as_words_and_takes_no_own_word_for_a_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path());
+    for _ in 0..3 {
+        let (words, cues) = (vec!["2026 all over again".to_owned()], vec!["jaw_tension".to_owned()]);
+        let check_in = CheckIn { state: FeltState::ShutDown, words, cues, activation: 3, safety: None, note: None };
+        phone.journal().log(check_in.into(), false).unwrap();
+    }
+    let [csv, _, html] = exported(&phone, folder.path());
+    assert!(csv.starts_with('\u{feff}'));
+    assert!(!html.contains("jaw_tension") && !html.contains("shut_down"));
+    assert!(html.contains(">2026 all over again</text>"), "a bar with its word");
+    assert!(html.contains("role=\"img\" aria-label=\"What the body showed\""));
 }

@@ -314,5 +314,7 @@ messages! {
         ExportTable = "export-table",
         ExportFewData = "export-few_data",
         ExportMadeBy = "export-made_by",
+        ExportWithReturn = "export-with_return",
+        ExportWithoutReturn = "export-without_return",
     }
 }

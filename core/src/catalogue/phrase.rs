@@ -4,7 +4,7 @@
 //! files hold the names and their order: so a translator decides how a day reads, and nothing depends on
 //! tables of locales in some library. Times of day read alike in all our languages: 20:00.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::message::{Message, MessageId};
 
@@ -13,6 +13,8 @@ use super::message::{Message, MessageId};
 pub enum Phrase {
     /// A day by its name, as a heading.
     Day(NaiveDate),
+    /// A day of the week by its name.
+    Weekday(Weekday),
     /// A length, from seconds.
     Length(u32),
     /// "The phones last met on …"
@@ -45,6 +47,7 @@ impl From<Phrase> for Message {
     fn from(phrase: Phrase) -> Self {
         match phrase {
             Phrase::Day(day) => on(day, "date-day"),
+            Phrase::Weekday(day) => plain("date-weekday").with("weekday", day.number_from_monday()),
             Phrase::Length(seconds) => lasting(seconds, "duration"),
             Phrase::LastMet(day) => on(day, "partner-last_met"),
             Phrase::AsOf(day) => on(day, "partner-as_of"),

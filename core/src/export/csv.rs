@@ -6,6 +6,9 @@ use super::{Material, fields, newest_forms, plain};
 use crate::catalogue::{self, Catalogue, Word};
 use crate::journal::{Audience, Entry};
 
+/// Without it, some spreadsheets take UTF-8 for another encoding and spoil every accent.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
     let own = newest_forms(&material.entries);
     let rows: Vec<(&str, &Entry)> = own
@@ -17,13 +20,16 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
         rows.iter().flat_map(|(_, entry)| fields(entry).into_iter().map(|(name, _)| name)).collect();
     let heading = |name: &String| word(catalogue::fields(), name, catalogue);
     let fixed = ["date", "time", "offset", "of", "kind", "audience"].map(str::to_owned);
-    let mut table = line(fixed.into_iter().chain(names.iter().map(heading)));
+    let mut table = BYTE_ORDER_MARK.to_owned() + &line(fixed.into_iter().chain(names.iter().map(heading)));
     for (of, entry) in rows {
         let when = entry.written.to_chrono();
         let audience = if entry.audience == Audience::Both { "both" } else { "only me" };
         let kind = word(catalogue::kinds(), entry.body.kind(), catalogue);
-        let when =
-            [entry.written.local_date().to_string(), when.format("%H:%M:%S").to_string(), when.offset().to_string()];
+        let when = [
+            entry.written.local_date().to_string(),
+            when.format("%H:%M:%S").to_string(),
+            format!("UTC{}", when.offset()),
+        ];
         let mut fields = fields(entry);
         let values = names.iter().map(|name| fields.remove(name).map(|value| plain(&value)).unwrap_or_default());
         let row = when.into_iter().chain([of.to_owned(), kind, audience.to_owned()]).chain(values);

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use super::csv::word;
-use super::{Material, fields, newest_forms, plain};
+use super::reading::{reads, value_reads};
+use super::{Material, fields, newest_forms};
 use crate::catalogue::{self, Catalogue, Label, Phrase};
 use crate::insights::{Point, Series};
 use crate::journal::Entry;
@@ -26,10 +27,13 @@ article { border-top: 1px solid var(--line); padding-top: .5rem; }
 @media print { :root { --ink: #000; --paper: #fff; } article, figure { break-inside: avoid; } }
 ";
 
-/// Charts with fewer points than this would show more than there is.
-const FEWEST: usize = 3;
-/// Bars beyond these are left to the table.
-const MOST_BARS: usize = 12;
+/// Charts of less than this would show more than there is.
+const FEWEST: u8 = 3;
+/// What has words, hours or weekdays along it, and is drawn as bars; the others run over time. Not told by
+/// their points: a person's own words may look like a date.
+const BARS: &[&str] = &["activation_by_exercise", "cues", "words", "situations", "by_hour", "by_weekday", "pauses"];
+/// Bars beyond these are left to the table. A day has so many hours.
+const MOST_BARS: usize = 24;
 
 pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
     let text = |label: Label| escape(&catalogue.text(label));
@@ -48,7 +52,7 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
         let _ = writeln!(page, "<p>{}</p>", text(Label::ExportWithShared));
     }
     let _ = writeln!(page, "<h2>{}</h2>", text(Label::ExportCharts));
-    let drawn: Vec<&Series> = material.series.iter().filter(|series| series.points.len() >= FEWEST).collect();
+    let drawn: Vec<&Series> = material.series.iter().filter(|series| is_enough(series)).collect();
     if drawn.is_empty() {
         let _ = writeln!(page, "<p>{}</p>", text(Label::ExportFewData));
     }
@@ -65,6 +69,13 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
     page
 }
 
+/// Whether a chart would say something. Where points are counts, it is what was counted that must be enough.
+fn is_enough(series: &Series) -> bool {
+    let counted: f64 = series.points.iter().map(|point| point.y).sum();
+    let counts = BARS.contains(&series.name);
+    if counts { counted >= f64::from(FEWEST) } else { series.points.len() >= usize::from(FEWEST) }
+}
+
 /// A chart with its heading, and the same as a table behind it.
 fn figure(page: &mut String, series: &Series, catalogue: Catalogue) {
     let (head, part) = series.name.split_once('.').unwrap_or((series.name, ""));
@@ -79,21 +90,24 @@ fn figure(page: &mut String, series: &Series, catalogue: Catalogue) {
             state.map_or_else(String::new, |card| format!(" – {}", escape(&catalogue.text(card.title()))))
         }
     };
-    let is_over_time = series.points.first().is_some_and(|point| point.x.len() >= 10 && point.x.starts_with("20"));
-    let drawing = if is_over_time { line(&series.points) } else { bars(&series.points) };
-    let _ = write!(page, "<figure>\n<h3>{heading}{part}</h3>\n{drawing}<details><summary>{}</summary>\n<table>\n", {
+    let label = format!("{heading}{part}");
+    let points: Vec<Point> =
+        series.points.iter().map(|point| Point { x: reads(head, &point.x, catalogue), y: point.y }).collect();
+    let drawing = if BARS.contains(&head) { bars(&label, &points) } else { line(&label, &points) };
+    let _ = write!(page, "<figure>\n<h3>{label}</h3>\n{drawing}<details><summary>{}</summary>\n<table>\n", {
         escape(&catalogue.text(Label::ExportTable))
     });
-    for point in &series.points {
+    for point in &points {
         let _ = writeln!(page, "<tr><th>{}</th><td>{}</td></tr>", escape(&point.x), number(point.y));
     }
     let _ = writeln!(page, "</table></details>\n</figure>");
 }
 
-fn bars(points: &[Point]) -> String {
+fn bars(label: &str, points: &[Point]) -> String {
     let shown = points.get(..points.len().min(MOST_BARS)).unwrap_or(points);
     let most = shown.iter().map(|point| point.y).fold(1.0, f64::max);
-    let mut drawing = format!("<svg viewBox=\"0 0 600 {}\" role=\"img\">\n", shown.len() * 24 + 4);
+    let mut drawing =
+        format!("<svg viewBox=\"0 0 600 {}\" role=\"img\" aria-label=\"{label}\">\n", shown.len() * 24 + 4);
     for (row, point) in shown.iter().enumerate() {
         let (top, width) = (row * 24, point.y / most * 360.0);
         let _ = writeln!(
@@ -113,7 +127,7 @@ fn bars(points: &[Point]) -> String {
 }
 
 /// Points in their order, evenly apart: what is between two of them is not known.
-fn line(points: &[Point]) -> String {
+fn line(label: &str, points: &[Point]) -> String {
     let most = points.iter().map(|point| point.y).fold(1.0, f64::max);
     let least = points.iter().map(|point| point.y).fold(0.0, f64::min);
     let last = u32::try_from(points.len().saturating_sub(1).max(1)).unwrap_or(u32::MAX);
@@ -123,7 +137,7 @@ fn line(points: &[Point]) -> String {
     let places: Vec<(f64, f64)> = (0..).zip(points).map(place).collect();
     let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let mut drawing = format!(
-        "<svg viewBox=\"0 0 600 175\" role=\"img\">\n<line class=\"axis\" x1=\"30\" y1=\"150\" x2=\"590\" y2=\"150\"/>\n\
+        "<svg viewBox=\"0 0 600 175\" role=\"img\" aria-label=\"{label}\">\n<line class=\"axis\" x1=\"30\" y1=\"150\" x2=\"590\" y2=\"150\"/>\n\
          <text x=\"26\" y=\"24\" text-anchor=\"end\">{}</text><text x=\"26\" y=\"154\" text-anchor=\"end\">{}</text>\n\
          <polyline class=\"path\" points=\"{}\"/>\n",
         number(most),
@@ -146,7 +160,8 @@ fn article(page: &mut String, entry: &Entry, catalogue: Catalogue) {
     let kind = escape(&word(catalogue::kinds(), entry.body.kind(), catalogue));
     let _ = write!(page, "<article>\n<h3>{kind}</h3>\n<p>{day}, {time}</p>\n<dl>\n");
     for (name, value) in fields(entry) {
-        let (name, value) = (word(catalogue::fields(), &name, catalogue), plain(&value));
+        let value = value_reads(&name, &value, catalogue);
+        let name = word(catalogue::fields(), &name, catalogue);
         if !value.is_empty() {
             let _ = writeln!(page, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&value));
         }

@@ -4,6 +4,7 @@
 mod csv;
 mod html;
 mod json;
+mod reading;
 
 use crate::catalogue::Catalogue;
 use crate::insights::{Range, Series};

@@ -1,6 +1,6 @@
 //! Felt states, cues, words and situations, by time and by hour.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -37,8 +37,8 @@ struct Seen {
     situations: BTreeMap<String, usize>,
     by_hour: BTreeMap<u32, usize>,
     by_weekday: BTreeMap<u32, usize>,
-    vocabulary: BTreeSet<String>,
-    vocabulary_by_day: BTreeMap<NaiveDate, usize>,
+    /// The day of each word's first use.
+    vocabulary: BTreeMap<String, NaiveDate>,
 }
 
 impl Seen {
@@ -77,8 +77,9 @@ impl Seen {
     fn name(&mut self, word: &str, day: NaiveDate) {
         let word = word.to_lowercase();
         *self.words.entry(word.clone()).or_default() += 1;
-        self.vocabulary.insert(word);
-        self.vocabulary_by_day.insert(day, self.vocabulary.len());
+        // On a journey west, a later entry may have an earlier day.
+        let first = self.vocabulary.entry(word).or_insert(day);
+        *first = day.min(*first);
     }
 
     fn into_series(self) -> Vec<Series> {
@@ -98,14 +99,45 @@ impl Seen {
             series("situations", most_often(self.situations)),
             series("by_hour", self.by_hour.into_iter().map(|(hour, times)| (hour.to_string(), count(times)))),
             series("by_weekday", self.by_weekday.into_iter().map(|(day, times)| (day.to_string(), count(times)))),
-            series("vocabulary", self.vocabulary_by_day.into_iter().map(|(day, size)| (day.to_string(), count(size)))),
+            series("vocabulary", growth(self.vocabulary)),
         ]);
         all
     }
+}
+
+/// How many different words there were by the end of each day that brought a new one.
+fn growth(vocabulary: BTreeMap<String, NaiveDate>) -> Vec<(String, f64)> {
+    let mut new_by_day: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    for day in vocabulary.into_values() {
+        *new_by_day.entry(day).or_default() += 1;
+    }
+    let mut so_far = 0;
+    let growing = new_by_day.into_iter().map(|(day, new)| {
+        so_far += new;
+        (day.to_string(), count(so_far))
+    });
+    growing.collect()
 }
 
 fn most_often(words: BTreeMap<String, usize>) -> Vec<(String, f64)> {
     let mut words: Vec<_> = words.into_iter().map(|(word, times)| (word, count(times))).collect();
     words.sort_by(|a, b| b.1.total_cmp(&a.1));
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_only_grows_also_on_a_journey_west() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap_or_default();
+        let mut seen = Seen::default();
+        seen.name("calm", day(3));
+        seen.name("Lonely", day(2));
+        seen.name("calm", day(2));
+        seen.name("glad", day(4));
+        let grown = [("2026-03-02".to_owned(), 2.0), ("2026-03-04".to_owned(), 3.0)];
+        assert_eq!(growth(seen.vocabulary), grown);
+    }
 }

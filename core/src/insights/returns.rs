@@ -26,7 +26,7 @@ pub(super) fn of(entries: &[&Entry], range: Range) -> Vec<Series> {
         series(name, own.map(|((_, made), times)| (made.to_string(), count(*times))))
     });
     let mut came_back = returns(entries.iter().copied());
-    came_back.reverse();
+    came_back.sort_unstable();
     let came_back = came_back.into_iter().filter(|date| range.holds(*date)).zip(1_usize..);
     let mut all = Vec::from(pledges);
     all.push(series("returns", came_back.map(|(date, so_far)| (date.to_string(), count(so_far)))));

@@ -1,16 +1,18 @@
 //! Exporting one's own entries into a folder (P15).
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
 use chrono::Datelike;
 
+use super::insights::LONGEST_JOURNEY;
 use super::keeping::Open;
 use super::{Phone, PhoneError};
 use crate::export::{Material, files};
 use crate::insights::Range;
-use crate::journal::{Entry, Whose};
+use crate::journal::{Entry, EntryId, Whose};
 use crate::store::EntryQuery;
 
 /// Notes of where copies came from, and what erasing left, say nothing to a reader.
@@ -53,24 +55,31 @@ fn storage(error: std::io::Error) -> PhoneError {
     }
 }
 
+/// What was first written in the range, in every form, whenever it was edited.
+fn begun_in(range: Range, mut entries: Vec<Entry>) -> Vec<Entry> {
+    let firsts = entries.iter().filter(|entry| entry.supersedes.is_none());
+    let firsts = firsts.filter(|entry| range.holds(entry.written.local_date()));
+    let ids: BTreeSet<EntryId> = firsts.map(|entry| entry.id).collect();
+    entries.retain(|entry| ids.contains(&entry.supersedes.unwrap_or(entry.id)));
+    entries
+}
+
 impl Open {
     fn material(&self, range: Range, include_shared_with_me: bool) -> Result<Material, PhoneError> {
-        let days = EntryQuery {
-            from_day: Some(range.from.num_days_from_ce()),
-            to_day: Some(range.to.num_days_from_ce()),
-            ..EntryQuery::default()
-        };
+        // Without an end: an entry of the range may have been edited after it. On a journey west, before it.
+        let from_day = Some(range.from.num_days_from_ce().saturating_sub(LONGEST_JOURNEY));
         let oldest_first = |query: EntryQuery<'_>| {
-            let mut entries = self.store.entries(&query)?;
+            let mut entries = self.store.entries(&EntryQuery { from_day, ..query })?;
             entries.retain(|entry: &Entry| !LEFT_OUT.contains(&entry.body.kind()));
             entries.reverse();
-            Ok::<_, PhoneError>(entries)
+            Ok::<_, PhoneError>(begun_in(range, entries))
         };
-        let shared = EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..days };
+        let own = EntryQuery { whose: Some(Whose::Mine), ..EntryQuery::default() };
+        let shared = EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..EntryQuery::default() };
         Ok(Material {
             range,
             now: self.environment.clock.wall(),
-            entries: oldest_first(EntryQuery { whose: Some(Whose::Mine), ..days })?,
+            entries: oldest_first(own)?,
             shared_with_me: if include_shared_with_me { Some(oldest_first(shared)?) } else { None },
             series: self.insights(range)?,
         })

@@ -20,6 +20,10 @@ pub struct Insights {
 /// What the own limit rests on: all of it, however old.
 const SINCE_EVER: &[&str] = &["limit_change", "round_reflect"];
 
+/// How many days the local date of a later entry can lie before that of an earlier one: the world's
+/// offsets span 26 hours, so an edit on a journey west may seem older than what it edits.
+pub(super) const LONGEST_JOURNEY: i32 = 2;
+
 impl Insights {
     /// All series over a range of local dates. No document is loaded.
     pub fn over(&self, range: Range) -> Result<Vec<Series>, PhoneError> {
@@ -30,7 +34,7 @@ impl Insights {
 impl Open {
     pub(super) fn insights(&self, range: Range) -> Result<Vec<Series>, PhoneError> {
         let lately: Vec<&str> = KINDS.iter().copied().filter(|kind| !SINCE_EVER.contains(kind)).collect();
-        let from_day = Some(range.from.num_days_from_ce());
+        let from_day = Some(range.from.num_days_from_ce().saturating_sub(LONGEST_JOURNEY));
         // Without an end: what was written in the range may have been edited after it.
         let mut entries = self.store.entries(&EntryQuery { kinds: &lately, from_day, ..EntryQuery::default() })?;
         entries.extend(self.store.entries(&EntryQuery { kinds: SINCE_EVER, ..EntryQuery::default() })?);
