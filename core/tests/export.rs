@@ -47,6 +47,7 @@ fn every_entry_is_in_the_file_for_programs_and_the_newest_form_of_each_in_the_ta
     let [csv, json, html] = exported(&phone, folder.path());
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["format"], &json["version"]), (&"attune-export".into(), &1.into()));
+    assert_eq!(json["from"], json["entries"][0]["local_date"], "all of time begins with the first entry");
     let entries = json["entries"].as_array().unwrap();
     let texts: Vec<_> = entries.iter().filter_map(|entry| entry["body"]["text"].as_str()).collect();
     assert_eq!(texts, ["first form", "second form", HOSTILE]);

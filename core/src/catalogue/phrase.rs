@@ -89,7 +89,8 @@ fn clock(time: NaiveTime) -> String {
 
 /// One of each, for the tests and for the list of every message.
 pub(super) fn samples() -> Vec<Phrase> {
-    let (day, time, next) = (NaiveDate::MIN, NaiveTime::MIN, NaiveDate::MAX);
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default();
+    let (time, next) = (NaiveTime::MIN, day.succ_opt().unwrap_or_default());
     vec![
         Phrase::Day(day),
         Phrase::Length(90),

@@ -5,14 +5,14 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::insights::LONGEST_JOURNEY;
 use super::keeping::Open;
 use super::{Phone, PhoneError};
 use crate::export::{Material, files};
 use crate::insights::Range;
-use crate::journal::{Entry, EntryId, Whose};
+use crate::journal::{Entry, EntryId, LocalTime, Whose};
 use crate::store::EntryQuery;
 
 /// Notes of where copies came from, and what erasing left, say nothing to a reader.
@@ -64,6 +64,14 @@ fn begun_in(range: Range, mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
+/// The range as a person would name it: all of time is from the first entry to today.
+fn in_words(range: Range, entries: &[Entry], now: LocalTime) -> Range {
+    let first = entries.first().map_or(now, |entry| entry.written).local_date();
+    let from = if range.from == NaiveDate::MIN { first } else { range.from };
+    let to = if range.to == NaiveDate::MAX { now.local_date().max(from) } else { range.to };
+    Range { from, to }
+}
+
 impl Open {
     fn material(&self, range: Range, include_shared_with_me: bool) -> Result<Material, PhoneError> {
         // Without an end: an entry of the range may have been edited after it. On a journey west, before it.
@@ -76,12 +84,10 @@ impl Open {
         };
         let own = EntryQuery { whose: Some(Whose::Mine), ..EntryQuery::default() };
         let shared = EntryQuery { whose: Some(Whose::Theirs), kinds: &["snapshot", "answer"], ..EntryQuery::default() };
-        Ok(Material {
-            range,
-            now: self.environment.clock.wall(),
-            entries: oldest_first(own)?,
-            shared_with_me: if include_shared_with_me { Some(oldest_first(shared)?) } else { None },
-            series: self.insights(range)?,
-        })
+        let (now, entries) = (self.environment.clock.wall(), oldest_first(own)?);
+        let shared_with_me = if include_shared_with_me { Some(oldest_first(shared)?) } else { None };
+        let series = self.insights(range)?;
+        let range = in_words(range, &entries, now);
+        Ok(Material { range, now, entries, shared_with_me, series })
     }
 }

@@ -4,6 +4,7 @@ mod append;
 mod fill;
 mod live;
 mod opening;
+mod practices;
 mod size;
 mod week;
 
@@ -19,6 +20,7 @@ pub(crate) const GROUPS: &[(&str, Measure)] = &[
     ("week", week::measure),
     ("fill", fill::measure),
     ("live", live::measure),
+    ("practices", practices::measure),
     ("size", size::measure),
 ];
 

@@ -65,10 +65,10 @@ impl Round {
         contact: Option<Contact>,
     ) -> Result<Act, RoundRefused> {
         self.must_be_answerable(now, contact)?;
-        Limit::check(max_s, "max_s").map_err(|_| RoundRefused::OutOfRange)?;
         if max_s > own_limit_s {
             return Err(RoundRefused::AboveOwnLimit);
         }
+        Limit::check(max_s, "max_s").map_err(|_| RoundRefused::OutOfRange)?;
         let offered = self.invited.get(&Whose::Theirs).map_or(max_s, |invited| invited.max_s);
         let shorter = match max_s.cmp(&offered) {
             std::cmp::Ordering::Less => Shorter::Accepting,
