@@ -28,7 +28,7 @@ fn acquainted(seed: u64) -> (Owner, Liar, EntryId) {
 }
 
 #[test]
-fn what_a_partner_forges_in_its_own_log_about_anothers_changes_nothing_of_it() {
+fn what_a_partner_forges_in_its_own_log_about_the_log_of_another_changes_nothing_of_it() {
     let (owner, mut liar, pledge) = acquainted(90);
     let shared: Vec<EntryId> = owner.shared(Whose::Mine).iter().map(|record| record.id).collect();
     let before = (
