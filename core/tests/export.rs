@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use attune_core::catalogue::Language;
+use attune_core::export::Chosen;
 use attune_core::insights::Range;
 use attune_core::journal::{Body, CheckIn, FeltState, LocalTime, Worry};
 use attune_core::phone::{Clock, Environment, Phone};
@@ -173,4 +174,25 @@ fn the_report_reads_as_words_and_takes_no_own_word_for_a_date() {
     assert!(!html.contains("jaw_tension") && !html.contains("shut_down"));
     assert!(html.contains(">2026 all over again</text>"), "a bar with its word");
     assert!(html.contains("role=\"img\" aria-label=\"What the body showed\""));
+}
+
+#[test]
+fn a_short_report_holds_what_was_chosen_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path());
+    phone.journal().log(worry("a worry of mine"), false).unwrap();
+    for activation in [7, 5, 2] {
+        phone.journal().log(check_in(activation), false).unwrap();
+    }
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let chosen = Chosen { series: set(&["activation"]), kinds: set(&["check_in"]), fields: set(&["activation"]) };
+    let name = phone.short_report(folder.path(), EVER, &chosen).unwrap();
+    let report = std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(report.contains("<polyline") && report.contains("<dt>Activation, 0 to 10</dt><dd>7</dd>"));
+    for not_chosen in ["a worry of mine", "lonely", "Jaw", "Feeling safe"] {
+        assert!(!report.contains(not_chosen), "{not_chosen}");
+    }
+    let nothing = phone.short_report(folder.path(), EVER, &Chosen::default()).unwrap();
+    let report = std::fs::read_to_string(folder.path().join(nothing)).unwrap();
+    assert!(!report.contains("<article") && !report.contains("<svg"));
 }

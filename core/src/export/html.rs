@@ -59,11 +59,14 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
     for series in drawn {
         figure(&mut page, series, catalogue);
     }
-    let _ = writeln!(page, "<h2>{}</h2>", text(Label::ExportEntries));
-    newest_forms(&material.entries).iter().for_each(|entry| article(&mut page, entry, catalogue));
+    let own = newest_forms(&material.entries);
+    if !own.is_empty() {
+        let _ = writeln!(page, "<h2>{}</h2>", text(Label::ExportEntries));
+        own.iter().for_each(|entry| article(&mut page, entry, material, catalogue));
+    }
     if let Some(shared) = &material.shared_with_me {
         let _ = writeln!(page, "<h2>{}</h2>", text(Label::ExportSharedWithMe));
-        shared.iter().for_each(|entry| article(&mut page, entry, catalogue));
+        shared.iter().for_each(|entry| article(&mut page, entry, material, catalogue));
     }
     let _ = writeln!(page, "<footer><p>{}</p></footer>\n</html>", text(Label::ExportMadeBy));
     page
@@ -154,12 +157,13 @@ fn line(label: &str, points: &[Point]) -> String {
     drawing + "\n</svg>\n"
 }
 
-fn article(page: &mut String, entry: &Entry, catalogue: Catalogue) {
+fn article(page: &mut String, entry: &Entry, material: &Material, catalogue: Catalogue) {
     let day = escape(&catalogue.text(Phrase::Day(entry.written.local_date())));
     let time = entry.written.to_chrono().format("%H:%M");
     let kind = escape(&word(catalogue::kinds(), entry.body.kind(), catalogue));
     let _ = write!(page, "<article>\n<h3>{kind}</h3>\n<p>{day}, {time}</p>\n<dl>\n");
-    for (name, value) in fields(entry) {
+    let is_chosen = |name: &String| material.fields.as_ref().is_none_or(|chosen| chosen.contains(name));
+    for (name, value) in fields(entry).into_iter().filter(|(name, _)| is_chosen(name)) {
         let value = value_reads(&name, &value, catalogue);
         let name = word(catalogue::fields(), &name, catalogue);
         if !value.is_empty() {

@@ -6,6 +6,8 @@ mod html;
 mod json;
 mod reading;
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Catalogue;
 use crate::insights::{Range, Series};
 use crate::journal::{Entry, LocalTime};
@@ -23,6 +25,30 @@ pub struct Material {
     pub shared_with_me: Option<Vec<Entry>>,
     /// The charts.
     pub series: Vec<Series>,
+    /// The only fields of entries that a report shows; all of them where absent.
+    pub fields: Option<BTreeSet<String>>,
+}
+
+/// What a short report for a professional holds: what its owner chose, and nothing else. Names are those
+/// that entries and series are stored under.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chosen {
+    /// Series, by the part of their names before a dot.
+    pub series: BTreeSet<String>,
+    /// Kinds of entries.
+    pub kinds: BTreeSet<String>,
+    /// Fields of those entries.
+    pub fields: BTreeSet<String>,
+}
+
+impl Material {
+    /// Only what was chosen; nothing of what the partner shared.
+    pub fn only(mut self, chosen: &Chosen) -> Self {
+        let head = |series: &Series| series.name.split('.').next().unwrap_or_default().to_owned();
+        self.series.retain(|series| chosen.series.contains(&head(series)));
+        self.entries.retain(|entry| chosen.kinds.contains(entry.body.kind()));
+        Self { shared_with_me: None, fields: Some(chosen.fields.clone()), ..self }
+    }
 }
 
 /// A file of an export: its name, and what is in it.
@@ -35,6 +61,11 @@ pub fn files(material: &Material, catalogue: Catalogue) -> Vec<ExportFile> {
         ("attune.json", json::write(material)),
         ("attune.html", html::write(material, catalogue)),
     ]
+}
+
+/// A short report for a professional: a report of what was chosen.
+pub fn short_report(material: Material, chosen: &Chosen, catalogue: Catalogue) -> ExportFile {
+    ("attune-short.html", html::write(&material.only(chosen), catalogue))
 }
 
 /// The fields of a body, by their names as they are stored.

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::insights::LONGEST_JOURNEY;
 use super::keeping::Open;
 use super::{Phone, PhoneError};
-use crate::export::{Material, files};
+use crate::export::{Chosen, ExportFile, Material, files, short_report};
 use crate::insights::Range;
 use crate::journal::{Entry, EntryId, LocalTime, Whose};
 use crate::store::EntryQuery;
@@ -27,19 +27,32 @@ impl Phone {
     /// stood under its name before.
     pub fn export(&self, folder: &Path, range: Range, include_shared_with_me: bool) -> Result<Vec<String>, PhoneError> {
         let material = self.keeping.with(|open| open.material(range, include_shared_with_me))?;
-        fs::create_dir_all(folder).map_err(storage)?;
-        let mut names = Vec::new();
-        for (name, content) in files(&material, self.keeping.catalogue()) {
-            let (path, unfinished) = (folder.join(name), folder.join(format!("{name}.unfinished")));
-            let written = write(&unfinished, content.as_bytes()).and_then(|()| fs::rename(&unfinished, &path));
-            if let Err(error) = written {
-                let _ = fs::remove_file(&unfinished);
-                return Err(storage(error));
-            }
-            names.push(name.to_owned());
-        }
-        Ok(names)
+        save(folder, files(&material, self.keeping.catalogue()))
     }
+
+    /// Writes a short report for a professional into a folder, and returns its name: of the local dates in
+    /// `range` the series, kinds and fields that were chosen, and nothing else.
+    pub fn short_report(&self, folder: &Path, range: Range, chosen: &Chosen) -> Result<String, PhoneError> {
+        let material = self.keeping.with(|open| open.material(range, false))?;
+        let saved = save(folder, vec![short_report(material, chosen, self.keeping.catalogue())])?;
+        saved.into_iter().next().ok_or(PhoneError::StorageFailed)
+    }
+}
+
+/// Writes each file under another name first; returns their names.
+fn save(folder: &Path, files: Vec<ExportFile>) -> Result<Vec<String>, PhoneError> {
+    fs::create_dir_all(folder).map_err(storage)?;
+    let mut names = Vec::new();
+    for (name, content) in files {
+        let (path, unfinished) = (folder.join(name), folder.join(format!("{name}.unfinished")));
+        let written = write(&unfinished, content.as_bytes()).and_then(|()| fs::rename(&unfinished, &path));
+        if let Err(error) = written {
+            let _ = fs::remove_file(&unfinished);
+            return Err(storage(error));
+        }
+        names.push(name.to_owned());
+    }
+    Ok(names)
 }
 
 fn write(path: &Path, content: &[u8]) -> std::io::Result<()> {
@@ -88,6 +101,6 @@ impl Open {
         let shared_with_me = if include_shared_with_me { Some(oldest_first(shared)?) } else { None };
         let series = self.insights(range)?;
         let range = in_words(range, &entries, now);
-        Ok(Material { range, now, entries, shared_with_me, series })
+        Ok(Material { range, now, entries, shared_with_me, series, fields: None })
     }
 }

@@ -1,6 +1,7 @@
 //! The rows, in groups.
 
 mod append;
+mod backup;
 mod fill;
 mod live;
 mod opening;
@@ -21,6 +22,7 @@ pub(crate) const GROUPS: &[(&str, Measure)] = &[
     ("fill", fill::measure),
     ("live", live::measure),
     ("practices", practices::measure),
+    ("backup", backup::measure),
     ("size", size::measure),
 ];
 
@@ -30,6 +32,8 @@ pub(crate) const CHILDREN: &[Role] = &[
     ("fill-sender", fill::sender),
     ("fill-receiver", fill::receiver),
     ("search", fill::search),
+    ("backup", backup::back_up),
+    ("restore", backup::restore),
 ];
 
 /// The ages, in years, at which growth is shown.
