@@ -6,6 +6,8 @@
 pub mod backup;
 pub mod catalogue;
 pub mod export;
+#[cfg(feature = "uniffi")]
+mod ffi;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -20,3 +22,6 @@ pub mod sync;
 mod random;
 
 pub use random::{OsRandomness, Randomness, SeededRandomness, Stream};
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!("attune");

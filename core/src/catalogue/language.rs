@@ -2,6 +2,7 @@
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Language {
     /// English; what is shown where nothing else fits.
     #[default]

@@ -32,6 +32,7 @@ pub struct Material {
 /// What a short report for a professional holds: what its owner chose, and nothing else. Names are those
 /// that entries and series are stored under.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Chosen {
     /// Series, by the part of their names before a dot.
     pub series: BTreeSet<String>,

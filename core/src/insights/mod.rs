@@ -11,6 +11,7 @@ use crate::journal::Entry;
 
 /// A named series.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Series {
     /// Its name; the part before a dot is what the catalogue has a heading for.
     pub name: &'static str,
@@ -20,6 +21,7 @@ pub struct Series {
 
 /// A point of a series.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Point {
     /// A local date, an instant with its offset, an hour, a weekday from 1 for Monday, or a word.
     pub x: String,
@@ -46,6 +48,7 @@ pub const KINDS: &[&str] = &[
 
 /// Local dates, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Range {
     /// The first one.
     pub from: NaiveDate,

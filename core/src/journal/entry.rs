@@ -7,6 +7,7 @@ use super::{Body, EntryId, FoldVersion, LocalTime};
 /// Who may ever hold an entry. Private by default (P2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Audience {
     /// Never leaves this phone: not its content, not its count, not its timing (P16).
     OnlyMe,
@@ -17,6 +18,7 @@ pub enum Audience {
 /// Whose log an entry or a document belongs to, seen from this phone. Only its owner writes it (P9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Whose {
     /// The person's whose phone this is.
     Mine,

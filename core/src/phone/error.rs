@@ -10,6 +10,7 @@ use crate::store::StoreError;
 
 /// A practice rule said no. Nothing was changed (spec; each variant names its section).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Refusal {
     /// The own limit's first value was chosen already (§4.1).
     #[error("this was set up already")]
@@ -78,6 +79,7 @@ pub enum Refusal {
 
 /// Why a phone did not do what it was asked. Nothing was changed and nothing is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum PhoneError {
     /// A practice rule said no.
     #[error(transparent)]

@@ -13,6 +13,7 @@ use crate::store::EntryQuery;
 
 /// Insights into one's own entries.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Insights {
     pub(super) keeping: Arc<Keeping>,
 }
@@ -24,6 +25,7 @@ const SINCE_EVER: &[&str] = &["limit_change", "round_reflect"];
 /// offsets span 26 hours, so an edit on a journey west may seem older than what it edits.
 pub(super) const LONGEST_JOURNEY: i32 = 2;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Insights {
     /// All series over a range of local dates. No document is loaded.
     pub fn over(&self, range: Range) -> Result<Vec<Series>, PhoneError> {

@@ -59,6 +59,7 @@ impl Environment {
 
 /// One person's phone, open. Cheap to clone; all clones are the same phone.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Phone {
     keeping: Arc<Keeping>,
     company: Arc<Company>,

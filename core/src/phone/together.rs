@@ -10,12 +10,14 @@ use crate::store::TogetherState;
 /// The document that both may change. Where both changed a field while apart, both versions stay until
 /// someone picks.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Together {
     pub(super) keeping: Arc<Keeping>,
 }
 
 /// A field, and what else it was set to at the same time.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Versions {
     /// The version shown, the same on both phones; `None` while it was never set.
     pub value: Option<TogetherValue>,
@@ -25,6 +27,7 @@ pub struct Versions {
 
 /// The whole document.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TogetherView {
     /// The saved repair ritual.
     pub ritual: Versions,
@@ -34,6 +37,7 @@ pub struct TogetherView {
     pub plan: Versions,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Together {
     /// The document as it stands; empty while nobody is paired.
     pub fn view(&self) -> Result<TogetherView, PhoneError> {

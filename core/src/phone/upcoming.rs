@@ -18,12 +18,14 @@ const MOST: usize = 60;
 
 /// Notifications to come.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Upcoming {
     pub(super) keeping: Arc<Keeping>,
 }
 
 /// One notification to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Notice {
     /// When.
     pub at: LocalTime,
@@ -35,6 +37,7 @@ pub struct Notice {
 
 /// What a notification is about. It is for this phone alone, and not what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum About {
     /// An own pledge: 10 minutes before it is due, and when it is.
     Pledge(EntryId),
@@ -44,6 +47,7 @@ pub enum About {
 
 /// What the owner wants to be notified of, and how openly. Private to this phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Reminders {
     /// At which minute of the day to remind, 0 to 1439; once a day at most, and not at all where absent.
     pub daily_at: Option<u16>,
@@ -51,6 +55,7 @@ pub struct Reminders {
     pub open_words: bool,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Upcoming {
     /// What is to come, up to and with a time, soonest first.
     pub fn until(&self, until: LocalTime) -> Result<Vec<Notice>, PhoneError> {

@@ -10,6 +10,7 @@ use crate::journal::{Body, Entry, Moment};
 
 /// The own moments of one week, Monday to Sunday by the entries' local dates.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TriggerMap {
     /// How many.
     pub count: usize,

@@ -39,6 +39,7 @@ pub struct Pledge {
 
 /// Where a pledge stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum PledgeState {
     /// It stands, also past its time.
     Active,
@@ -52,6 +53,7 @@ pub enum PledgeState {
 
 /// How a pledge came out; for its maker only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Outcome {
     /// At most 5 minutes after the time first named.
     Kept,
@@ -130,6 +132,7 @@ pub fn outcomes(pledges: &BTreeMap<EntryId, Pledge>, from: NaiveDate, to: NaiveD
 /// A line of the summary that a maker may share. There is none for what was late (P4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum SummaryLine {
     /// How many were kept.
     Kept,

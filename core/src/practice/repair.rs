@@ -30,6 +30,7 @@ pub struct Repair {
 
 /// What one of the two has put in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Part {
     /// What it did to you, as I understand it.
     pub impact: Option<String>,
@@ -45,6 +46,7 @@ pub struct Part {
 
 /// How far a repair has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RepairStage {
     /// Each finds calm, apart.
     Paused,

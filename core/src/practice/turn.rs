@@ -50,6 +50,7 @@ pub struct Spoken {
 
 /// How far a turn has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TurnStage {
     /// The speaker speaks.
     Speaking,

@@ -8,6 +8,7 @@ use crate::journal::{EntryId, LocalTime, OutOfRange};
 /// What time alone was for; its owner chooses and the app never relabels (spec §14).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum AloneKind {
     /// Means to come back; may carry a pledge.
     SelfRegulation,
@@ -17,6 +18,7 @@ pub enum AloneKind {
 
 /// Time alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Alone {
     /// What it was for.
     pub alone_kind: AloneKind,
@@ -50,6 +52,7 @@ impl Alone {
 
 /// How sure one is that contact comes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Expectation {
     /// 0 (not at all) to 10.
     pub sureness: u8,
@@ -63,6 +66,7 @@ impl Expectation {
 
 /// It came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Return {
     /// The expectation that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +81,7 @@ impl Return {
 
 /// An exercise of the toolkit, done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Exercise {
     /// Its id in the catalogue.
     pub exercise: String,
@@ -101,6 +106,7 @@ impl Exercise {
 
 /// The leaning reflection: two lines from 1 to 7. Private, no label, not a validated test (spec §15).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Leaning {
     /// Reaches for closeness, 1 to 7.
     pub closeness: u8,

@@ -9,6 +9,7 @@ use crate::journal::OutOfRange;
 /// In whom a strength was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum WhoseStrength {
     /// In oneself.
     Mine,
@@ -18,6 +19,7 @@ pub enum WhoseStrength {
 
 /// A strength seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Strength {
     /// In whom.
     pub whose: WhoseStrength,
@@ -42,6 +44,7 @@ plain_texts! {
 
 /// A person to turn to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SupportPerson {
     /// The name, which stays on this phone.
     pub name: String,
@@ -58,6 +61,7 @@ impl SupportPerson {
 
 /// The monthly belief ("needing others can be a strength").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Belief {
     /// 0 to 10.
     pub strength: u8,

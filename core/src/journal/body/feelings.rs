@@ -8,6 +8,7 @@ use crate::journal::OutOfRange;
 /// How a person feels, in plain words; set by its owner alone (spec §12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum FeltState {
     /// At ease.
     Settled,
@@ -39,6 +40,7 @@ impl FeltState {
 
 /// How I am now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CheckIn {
     /// The felt state.
     pub state: FeltState,
@@ -68,6 +70,7 @@ impl CheckIn {
 
 /// A moment of withdrawal or pursuit. Both have the same shape and standing (spec §10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Moment {
     /// What one was drawn to do: withdraw, intellectualise, task_focus, text_again, fix, protest, other
     /// or an own word.
@@ -94,6 +97,7 @@ impl Moment {
 
 /// "I feel … and I need …".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Sentence {
     /// What I feel.
     pub feeling: String,

@@ -9,6 +9,7 @@ use crate::journal::OutOfRange;
 
 /// What the owner lets the partner send. An entry of the owner's log, so that nobody else can set it (P3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Cap {
     /// Invitations a day to oneself, 0 to 100.
     pub invites_per_day: u8,
@@ -41,6 +42,7 @@ impl Limit {
 /// The own limit, set or changed by its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "how")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub enum LimitChange {
     /// Its first value, chosen once, alone.
     Begin {

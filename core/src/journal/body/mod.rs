@@ -40,6 +40,7 @@ use super::{Audience, EntryId, OutOfRange};
 /// An entry of a kind, or with values, that this version does not know: kept, sent on and shown as
 /// "from a newer version".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Newer {
     /// Its kind, as its own version names it; empty where not even that can be read.
     pub kind: String,
@@ -56,6 +57,7 @@ macro_rules! bodies {
         /// What an entry says, by kind.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum Body {
             $($(#[$doc])* $name($name),)*
             /// From a newer version.

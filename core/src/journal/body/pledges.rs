@@ -6,6 +6,7 @@ use crate::journal::{EntryId, LocalTime, OutOfRange};
 
 /// "I need time, and I will check in at 20:00."
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PledgeMake {
     /// When.
     pub due: LocalTime,
@@ -27,6 +28,7 @@ impl PledgeMake {
 
 /// A new time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PledgeMove {
     /// The pledge.
     pub pledge: EntryId,
@@ -42,6 +44,7 @@ impl PledgeMove {
 
 /// Contact happened in the way promised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PledgeCheckIn {
     /// The pledge.
     pub pledge: EntryId,
@@ -55,6 +58,7 @@ impl PledgeCheckIn {
 
 /// The pledge is taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PledgeWithdraw {
     /// The pledge.
     pub pledge: EntryId,

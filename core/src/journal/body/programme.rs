@@ -8,6 +8,7 @@ use crate::journal::OutOfRange;
 /// Which path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Path {
     /// Eight steps for the one who leans towards distance.
     #[default]
@@ -19,6 +20,7 @@ pub enum Path {
 /// What its owner did with a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ProgrammeStep {
     /// Took it up.
     Start,
@@ -32,6 +34,7 @@ pub enum ProgrammeStep {
 
 /// An act of the programme; only its owner advances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ProgrammeAct {
     /// Which path.
     #[serde(default)]

@@ -6,6 +6,7 @@ use crate::journal::{EntryId, OutOfRange};
 
 /// A repair begins with a pause; its id is the repair's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RepairPause {}
 
 impl RepairPause {
@@ -16,6 +17,7 @@ impl RepairPause {
 
 /// An act of a repair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RepairAct {
     /// The pause that began it.
     pub repair: EntryId,
@@ -32,6 +34,7 @@ impl RepairAct {
 /// The acts, in the order of the stages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RepairStep {
     /// "I am ready": always private.
     Ready,

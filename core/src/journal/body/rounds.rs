@@ -8,6 +8,7 @@ use crate::journal::{EntryId, LocalTime, OutOfRange};
 /// What the two do in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RoundKind {
     /// Sit near, quietly.
     SitQuietly,
@@ -25,6 +26,7 @@ pub enum RoundKind {
 
 /// An invitation to a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundInvite {
     /// The longest that the inviter offers, 30 to 1200 seconds.
     pub max_s: u32,
@@ -43,6 +45,7 @@ impl RoundInvite {
 /// Which of the two accepted less. All that is said of what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Shorter {
     /// The one who accepts.
     Accepting,
@@ -54,6 +57,7 @@ pub enum Shorter {
 
 /// A round accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundAccept {
     /// The invitation.
     pub round: EntryId,
@@ -71,6 +75,7 @@ impl RoundAccept {
 
 /// An act of a round that both may know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundAct {
     /// The invitation.
     pub round: EntryId,
@@ -87,6 +92,7 @@ impl RoundAct {
 /// The acts that need no more than a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RoundStep {
     /// The inviter takes it back.
     Withdraw,
@@ -102,6 +108,7 @@ pub enum RoundStep {
 
 /// "Not now", without a word: never sent (P5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundNotNow {
     /// The invitation.
     pub round: EntryId,
@@ -115,6 +122,7 @@ impl RoundNotNow {
 
 /// The private reflection after a round; all left out where it was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundReflect {
     /// The invitation.
     pub round: EntryId,
@@ -150,6 +158,7 @@ impl RoundReflect {
 
 /// A round done without phones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundLog {
     /// How long, 30 to 1200 seconds.
     pub length_s: u32,

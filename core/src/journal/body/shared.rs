@@ -8,6 +8,7 @@ use crate::journal::{Body, EntryId, OutOfRange, TogetherValue, WeeklyLine};
 /// A copy of one own item, or of a chosen summary, as it was when it was shared. Later edits of the
 /// source do not follow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Snapshot {
     /// The kind of what was copied: a body's kind, a weekly line's name, or `summary`.
     pub of: String,
@@ -39,6 +40,7 @@ impl Snapshot {
 /// Which own entry a snapshot was copied from. Private: the partner never learns that two snapshots
 /// have one source, or that a source was edited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SharedAs {
     /// The own entry.
     pub source: EntryId,
@@ -54,6 +56,7 @@ impl SharedAs {
 
 /// Ids whose text is to be erased, on every phone that holds this entry; only its author's own count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Erase {
     /// At least one, at most [`Erase::MOST`].
     pub ids: Vec<EntryId>,

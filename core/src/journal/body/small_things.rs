@@ -9,6 +9,7 @@ use crate::journal::{EntryId, OutOfRange};
 
 /// Something seen and valued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Appreciation {
     /// Own words.
     pub text: String,
@@ -35,6 +36,7 @@ impl Appreciation {
 /// How a request is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum AnswerWith {
     /// Yes.
     Accept,
@@ -46,6 +48,7 @@ pub enum AnswerWith {
 
 /// An answer to a request that the partner shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Answer {
     /// The snapshot that holds the request.
     pub request: EntryId,
@@ -65,6 +68,7 @@ impl Answer {
 /// A line of the weekly check-in, in the fixed order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum WeeklyLine {
     /// One appreciation.
     Appreciation,
@@ -110,6 +114,7 @@ impl WeeklyLine {
 
 /// The weekly check-in: prepared alone, shared line by line.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Weekly {
     /// One appreciation.
     #[serde(default, skip_serializing_if = "Option::is_none")]

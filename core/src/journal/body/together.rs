@@ -11,6 +11,7 @@ use crate::journal::{Body, EntryId, OutOfRange};
 /// A field of the together document. Each is one whole value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TogetherField {
     /// The saved repair ritual.
     Ritual,
@@ -37,6 +38,7 @@ impl TogetherField {
 /// A value of the shape that JSON has, without fractions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TogetherValue {
     /// Nothing.
     Null,
@@ -144,6 +146,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
 /// A field, set to a value by someone who had seen these sets and no later ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TogetherSet {
     /// Which field.
     pub field: TogetherField,

@@ -6,6 +6,7 @@ use crate::journal::{EntryId, OutOfRange};
 
 /// A turn begins; its id is the turn's. The listener's own feeling stays on the listener's phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TurnBegin {
     /// Whether its writer listens; otherwise its writer speaks.
     pub listens: bool,
@@ -22,6 +23,7 @@ impl TurnBegin {
 
 /// An act of a turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TurnAct {
     /// The turn.
     pub turn: EntryId,
@@ -38,6 +40,7 @@ impl TurnAct {
 /// How well the listener understood, as the speaker says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Confirmation {
     /// Yes.
     Yes,
@@ -50,6 +53,7 @@ pub enum Confirmation {
 /// What the speaker wants next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HelpWanted {
     /// To be listened to.
     Listening,
@@ -60,6 +64,7 @@ pub enum HelpWanted {
 /// The acts, in the order of the stages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TurnStep {
     /// The listener's own feeling: always private.
     OwnFeeling(String),

@@ -4,6 +4,7 @@ use super::Journal;
 use crate::journal::{Answer, AnswerWith, Audience, Body, EntryId, Whose};
 use crate::phone::{PhoneError, Refusal};
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Answers a request. A "not now" without words is private and never sent (P5).
     ///

@@ -7,6 +7,7 @@ use crate::journal::{Audience, Body, EntryId, Erase, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Erases own entries: with each its earlier forms and the copies that were shared of it. An id may
     /// be that of an entry, of any form of it, or of a copy.

@@ -9,6 +9,7 @@ use crate::store::EntryQuery;
 
 /// Which items to list.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct EntryFilter {
     /// Only of this kind.
     pub kind: Option<String>,
@@ -26,6 +27,7 @@ pub struct EntryFilter {
 
 /// An item as listed: once, in its newest form, under its first id and date.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct JournalItem {
     /// The id of its first form.
     pub id: EntryId,
@@ -45,6 +47,7 @@ pub struct JournalItem {
 
 /// What an item says.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Content {
     /// In its own words.
     Own(Body),
@@ -55,6 +58,7 @@ pub enum Content {
     Newer,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Items, newest first.
     pub fn items(&self, filter: &EntryFilter) -> Result<Vec<JournalItem>, PhoneError> {

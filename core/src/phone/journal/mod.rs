@@ -16,10 +16,12 @@ use crate::journal::{Audience, Body, Entry, EntryId, SharedAs, Snapshot, Weekly,
 
 /// What this person wrote down, and what the partner shared.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Journal {
     pub(super) keeping: Arc<Keeping>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Writes an item down, for its author alone; with `share` a copy goes to the partner as well.
     /// The lines that a weekly check-in names as shared go as copies of their own.

@@ -11,6 +11,7 @@ use crate::store::EntryQuery;
 
 /// Something that the partner shared, or an answer of the partner's.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SharedItem {
     /// Its id.
     pub id: EntryId,
@@ -24,6 +25,7 @@ pub struct SharedItem {
 
 /// What the partner shared.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Answered {
     /// A copy: its fields, as they were.
     Copy(TogetherValue),
@@ -31,6 +33,7 @@ pub enum Answered {
     Answer(Answer),
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Shares a copy of an own item as it is now, and returns the copy's id. Later edits do not follow.
     ///

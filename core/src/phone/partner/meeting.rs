@@ -21,6 +21,7 @@ const VERSION: u16 = 1;
 
 /// What a meeting has moved so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Settled {
     /// Own entries that went.
     pub sent: u64,

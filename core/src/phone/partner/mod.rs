@@ -25,6 +25,7 @@ use super::keeping::Keeping;
 /// What concerns the partner's phone. Whatever waits for that phone is done on threads of its own; the
 /// calls that say so wait for them, and nothing else does.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Partner {
     pub(super) keeping: Arc<Keeping>,
     pub(super) company: Arc<Company>,

@@ -6,6 +6,7 @@ use super::conversation::Conversation;
 /// How far catching up is, on the connection that is open. None of the numbers ever falls while it is; it
 /// is done where `received + sent == total`, and what is written meanwhile raises the total again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CatchUp {
     /// The partner's entries that came, and own ones that came back.
     pub received: u64,

@@ -8,6 +8,7 @@ use crate::phone::PhoneError;
 /// Whether the phones know each other, and when they last caught up. It changes only by meeting, so
 /// that a paused or unlinked partner looks like one not met since (P13).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PartnerStatus {
     /// Paired or not, met or not.
     pub state: PartnerState,
@@ -27,6 +28,7 @@ pub struct PartnerStatus {
 /// A phone that came in the place of another of the same person, from a backup. Both phones show it: where
 /// nobody has a new phone, somebody has the backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NewPhone {
     /// Whose it is.
     pub whose: Whose,
@@ -36,6 +38,7 @@ pub struct NewPhone {
 
 /// How far the two phones know each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum PartnerState {
     /// No partner is paired.
     NotPaired,

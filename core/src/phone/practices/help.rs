@@ -13,12 +13,14 @@ use crate::store::EntryQuery;
 
 /// The help page.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Help {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PagePart {
     /// Its heading.
     pub title: String,
@@ -33,6 +35,7 @@ pub(in crate::phone) struct Afraid(AtomicBool);
 /// So many newest reflections hold the last rounds that were rated, unless most were skipped.
 const REFLECTIONS: u32 = 100;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Help {
     /// The page: offline, asks nothing, and leaves no trace of having been opened.
     pub fn page(&self) -> Vec<PagePart> {

@@ -13,12 +13,14 @@ pub(super) const LIMIT_KINDS: &[&str] = &["limit_change", "round_reflect"];
 
 /// The own limit.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Limit {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// How the own limit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LimitView {
     /// The longest contact that its owner accepts, in seconds.
     pub seconds: u32,
@@ -28,6 +30,7 @@ pub struct LimitView {
     pub offer_s: Option<u32>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Limit {
     /// Chooses the first value, 30 to 1200 seconds: once, alone, before pairing and before any round.
     /// Refused: `AlreadySetUp`, `OutOfRange`.

@@ -13,10 +13,12 @@ use crate::store::EntryQuery;
 
 /// One's own moments and returns.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Moments {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Moments {
     /// The trigger map of the week that a day lies in, Monday to Sunday.
     pub fn week(&self, of: NaiveDate) -> Result<TriggerMap, PhoneError> {

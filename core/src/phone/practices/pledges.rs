@@ -19,12 +19,14 @@ const RECENT: u32 = 200;
 
 /// Pledges: space with a way back.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Pledges {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A pledge as this phone shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PledgeView {
     /// Its id.
     pub id: EntryId,
@@ -46,6 +48,7 @@ pub struct PledgeView {
     pub as_of: Option<LocalTime>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Pledges {
     /// Makes a pledge; private while nobody is paired. Refused: `InThePast`.
     pub fn make(&self, due: LocalTime, how: String, sentence: Option<String>) -> Result<EntryId, PhoneError> {

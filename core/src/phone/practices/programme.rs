@@ -10,12 +10,14 @@ use crate::store::EntryQuery;
 
 /// The eight steps, and the six of the mirrored path.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Programme {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A step as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct StepView {
     /// Its number, from 1.
     pub step: u8,
@@ -27,6 +29,7 @@ pub struct StepView {
     pub suggest_moving_on: bool,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Programme {
     /// Does something with a step. Refused: `WrongStage`; a step or an action that is not there is
     /// `BadArguments`.

@@ -10,12 +10,14 @@ use crate::practice::repair::{self, Part, Repair, RepairRefused, RepairStage, fo
 
 /// Repairs.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Repairs {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A repair as this phone shows it. Who was ready first is nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RepairView {
     /// The pause that began it.
     pub id: EntryId,
@@ -29,6 +31,7 @@ pub struct RepairView {
     pub theirs: Part,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Repairs {
     /// Begins a repair with a pause. Refused: `NotPaired`.
     pub fn pause(&self) -> Result<EntryId, PhoneError> {

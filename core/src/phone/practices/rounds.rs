@@ -21,12 +21,14 @@ const RECENT: u32 = 200;
 
 /// Rounds: catch and release.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Rounds {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A round as this phone shows it. It holds nothing about the partner but what the partner chose to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RoundView {
     /// The id of its invitation; the lower of the two, where both reached out.
     pub id: EntryId,
@@ -50,6 +52,7 @@ pub struct RoundView {
 
 /// Whether an invitation may go out now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MayInvite {
     /// Why not, where it may not.
     pub why: Option<Refusal>,
@@ -59,6 +62,7 @@ pub struct MayInvite {
 
 /// What the two let come of each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Caps {
     /// What this person lets the partner send.
     pub to_me: Cap,
@@ -66,6 +70,7 @@ pub struct Caps {
     pub to_partner: Cap,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Rounds {
     /// Invites to a round of at most `max_s` seconds, 30 to 1200, that stands until `open_until`.
     ///

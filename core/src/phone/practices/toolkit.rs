@@ -12,12 +12,14 @@ use crate::store::EntryQuery;
 
 /// Exercises and suggestions.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Toolkit {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// For whom something is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum For {
     /// Oneself.
     Me,
@@ -27,6 +29,7 @@ pub enum For {
 
 /// Something that may help.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Helpful {
     /// Its id in the catalogue.
     pub id: String,
@@ -40,6 +43,7 @@ pub struct Helpful {
     pub as_of: Option<LocalTime>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Toolkit {
     /// The exercises: for oneself first those that suit the own state, for both those that take two.
     pub fn exercises(&self, whom: For) -> Result<Vec<Helpful>, PhoneError> {

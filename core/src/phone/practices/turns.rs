@@ -13,12 +13,14 @@ const RECENT: u32 = 200;
 
 /// Turns of speaking and listening.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Turns {
     pub(in crate::phone) keeping: Arc<Keeping>,
 }
 
 /// A turn as this phone shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TurnView {
     /// The entry that began it.
     pub id: EntryId,
@@ -32,6 +34,7 @@ pub struct TurnView {
     pub advice_open: bool,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Turns {
     /// Begins a turn as its listener, who names an own feeling; the feeling stays on this phone. Where a
     /// swapped turn waits for this listener's feeling, that turn goes on. Refused: `NotPaired`.

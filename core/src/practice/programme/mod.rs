@@ -12,6 +12,7 @@ pub use steps::{Action, actions_of, last_step};
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum StepState {
     /// Not taken up.
     Available,

@@ -6,6 +6,7 @@ use crate::journal::{LocalTime, Whose};
 
 /// Where a round stands, on this phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RoundState {
     /// Open; not everyone has accepted.
     Invited,
@@ -21,6 +22,7 @@ pub enum RoundState {
 
 /// What an invitee chose to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Said {
     /// "Not now, I'm OK."
     Ok,

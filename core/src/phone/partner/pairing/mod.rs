@@ -21,6 +21,7 @@ use crate::sync::{Address, Identity, Offer, Paired, Pairing, PairingError, Purpo
 
 /// An offer to pair, as shown to the partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OfferShown {
     /// The text for the QR code.
     pub qr: String,

@@ -1,0 +1,60 @@
+//! Values that have a form of their own in each language: ids, times, dates, addresses, folders, keys.
+//!
+//! All of them cross as texts or bytes, and are checked on the way in. What Kotlin and Swift make of them is
+//! said in `bindings/uniffi.toml`.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use uniffi::LiftRef;
+use zeroize::Zeroizing;
+
+use crate::UniFfiTag;
+use crate::journal::{EntryId, LocalTime};
+
+uniffi::custom_type!(EntryId, String, {
+    lower: |id| id.to_string(),
+    try_lift: |text| Ok(EntryId::parse(&text)?),
+});
+
+uniffi::custom_type!(LocalTime, String, {
+    lower: |time| time.to_string(),
+    try_lift: |text| Ok(LocalTime::parse(&text)?),
+});
+
+/// A date on the wall, without a place.
+type LocalDate = NaiveDate;
+uniffi::custom_type!(LocalDate, String, {
+    remote,
+    lower: |date| date.to_string(),
+    try_lift: |text| Ok(text.parse::<NaiveDate>()?),
+});
+
+/// The address of a host, without a port.
+type HostAddress = IpAddr;
+uniffi::custom_type!(HostAddress, String, {
+    remote,
+    lower: |address| address.to_string(),
+    try_lift: |text| Ok(text.parse::<IpAddr>()?),
+});
+
+/// The address of a host and a port.
+type HostAndPort = SocketAddr;
+uniffi::custom_type!(HostAndPort, String, {
+    remote,
+    lower: |address| address.to_string(),
+    try_lift: |text| Ok(text.parse::<SocketAddr>()?),
+});
+
+/// A file or a folder.
+type FilePath = PathBuf;
+uniffi::custom_type!(FilePath, String, {
+    remote,
+    lower: |path| path.to_string_lossy().into_owned(),
+    try_lift: |text| Ok(PathBuf::from(text)),
+});
+
+unsafe impl LiftRef<UniFfiTag> for Path {
+    type LiftType = PathBuf;
+}
