@@ -75,13 +75,13 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
 /// Whether a chart would say something. Where points are counts, it is what was counted that must be enough.
 fn is_enough(series: &Series) -> bool {
     let counted: f64 = series.points.iter().map(|point| point.y).sum();
-    let counts = BARS.contains(&series.name);
+    let counts = BARS.contains(&series.name.as_str());
     if counts { counted >= f64::from(FEWEST) } else { series.points.len() >= usize::from(FEWEST) }
 }
 
 /// A chart with its heading, and the same as a table behind it.
 fn figure(page: &mut String, series: &Series, catalogue: Catalogue) {
-    let (head, part) = series.name.split_once('.').unwrap_or((series.name, ""));
+    let (head, part) = series.name.split_once('.').unwrap_or((&series.name, ""));
     let named = catalogue::series().iter().any(|series| series.id == head);
     let heading = escape(&word(if named { catalogue::series() } else { catalogue::fields() }, head, catalogue));
     let part = match part {

@@ -10,10 +10,11 @@ use crate::UniFfiTag;
 
 /// Lets an ordered collection cross as the unordered one that UniFFI knows.
 macro_rules! crosses_as {
-    ($ordered:ident <$($part:ident),*> as $unordered:ident) => {
+    ($ordered:ident <$($part:ident),*> as $unordered:ident, by $key:ident) => {
         unsafe impl<$($part),*> Lower<UniFfiTag> for $ordered<$($part),*>
         where
-            $($part: Lower<UniFfiTag> + Ord + Hash,)*
+            $key: Ord + Hash,
+            $($part: Lower<UniFfiTag>,)*
         {
             type FfiType = RustBuffer;
 
@@ -28,7 +29,8 @@ macro_rules! crosses_as {
 
         unsafe impl<$($part),*> Lift<UniFfiTag> for $ordered<$($part),*>
         where
-            $($part: Lift<UniFfiTag> + Ord + Hash,)*
+            $key: Ord + Hash,
+            $($part: Lift<UniFfiTag>,)*
         {
             type FfiType = RustBuffer;
 
@@ -44,7 +46,8 @@ macro_rules! crosses_as {
 
         impl<$($part),*> TypeId<UniFfiTag> for $ordered<$($part),*>
         where
-            $($part: TypeId<UniFfiTag> + Ord + Hash,)*
+            $key: Ord + Hash,
+            $($part: TypeId<UniFfiTag>,)*
         {
             const TYPE_ID_META: MetadataBuffer = <$unordered<$($part),*> as TypeId<UniFfiTag>>::TYPE_ID_META;
         }
@@ -58,5 +61,5 @@ macro_rules! crosses_as {
     };
 }
 
-crosses_as!(BTreeSet<T> as HashSet);
-crosses_as!(BTreeMap<K, V> as HashMap);
+crosses_as!(BTreeSet<T> as HashSet, by T);
+crosses_as!(BTreeMap<K, V> as HashMap, by K);

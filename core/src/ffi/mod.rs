@@ -4,6 +4,8 @@
 //! declaration that it crosses. Here are the conversions for types that UniFFI does not know, and the few
 //! calls whose Rust form takes what only Rust has, such as a trait of one's own.
 
+#![allow(unsafe_code)] // UniFFI's conversions are unsafe traits; each of ours hands over to one of UniFFI's own.
+
 mod collections;
-mod environment;
+mod opening;
 mod values;

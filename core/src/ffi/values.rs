@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use uniffi::LiftRef;
-use zeroize::Zeroizing;
 
 use crate::UniFfiTag;
 use crate::journal::{EntryId, LocalTime};

@@ -14,7 +14,7 @@ use crate::journal::Entry;
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Series {
     /// Its name; the part before a dot is what the catalogue has a heading for.
-    pub name: &'static str,
+    pub name: String,
     /// Its points, in order.
     pub points: Vec<Point>,
 }
@@ -74,7 +74,7 @@ pub fn insights<'a>(entries: impl IntoIterator<Item = &'a Entry>, range: Range) 
 }
 
 fn series(name: &'static str, points: impl IntoIterator<Item = (String, f64)>) -> Series {
-    Series { name, points: points.into_iter().map(|(x, y)| Point { x, y }).collect() }
+    Series { name: name.to_owned(), points: points.into_iter().map(|(x, y)| Point { x, y }).collect() }
 }
 
 /// A count, as a chart has it. Nobody has so many entries that this is not exact.

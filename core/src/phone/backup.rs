@@ -10,6 +10,7 @@ use crate::store::{Packed, Store};
 /// After so many attempts that were overtaken by something erased or received, the phone is held still.
 const MOST_ATTEMPTS: u32 = 3;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Phone {
     /// Writes everything that this person wrote, was given and is known by into one file at `path`, sealed
     /// under a passphrase; an earlier file there is replaced when the new one is whole and on the disk, and
@@ -24,7 +25,9 @@ impl Phone {
     pub fn back_up(&self, path: &Path, passphrase: &str) -> Result<(), PhoneError> {
         self.back_up_at(Cost::FULL, path, passphrase)
     }
+}
 
+impl Phone {
     /// Makes a phone in `folder` of a backup, under a key of its own for the file, and opens it.
     ///
     /// It is a new phone of the same person: it writes under new devices, shows itself to the partner's phone

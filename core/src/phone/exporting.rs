@@ -18,6 +18,7 @@ use crate::store::EntryQuery;
 /// Notes of where copies came from, and what erasing left, say nothing to a reader.
 const LEFT_OUT: &[&str] = &["shared_as", "erase"];
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Phone {
     /// Writes a table, a file for programs and a report for people into a folder, which is made where there
     /// is none, and returns their names. Own entries whole, of the local dates in `range`; what the partner

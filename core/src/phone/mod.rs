@@ -22,20 +22,20 @@ mod upcoming;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{PhoneError, Refusal};
 pub use insights::Insights;
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
 pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
 pub use practices::{
-    Caps, For, Help, Helpful, Limit, LimitView, MayInvite, Moments, PagePart, PledgeView, Pledges, Programme,
-    RepairView, Repairs, RoundView, Rounds, StepView, Toolkit, TurnView, Turns,
+    ActionView, Caps, For, Help, Helpful, Limit, LimitView, MayInvite, Moments, PagePart, PledgeView, Pledges,
+    Programme, RepairView, Repairs, RoundView, Rounds, StepView, Toolkit, TurnView, Turns,
 };
 pub use together::{Together, TogetherView, Versions};
 pub use upcoming::{About, Notice, Reminders, Upcoming};
 
 use crate::catalogue::{Catalogue, Language};
-use crate::random::{OsRandomness, Randomness};
+use crate::random::{OsRandomness, Randomness, SeededRandomness};
 use crate::store::Dump;
 use housekeeping::Housekeeping;
 use keeping::Keeping;
@@ -43,6 +43,7 @@ use partner::Company;
 
 /// What a phone takes from the world around it.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Environment {
     /// Its clocks.
     pub clock: Arc<dyn Clock>,
@@ -50,10 +51,19 @@ pub struct Environment {
     pub randomness: Arc<dyn Randomness>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Environment {
     /// The machine's own clocks and randomness.
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub fn of_this_machine() -> Self {
         Self { clock: Arc::new(SystemClock::new()), randomness: Arc::new(OsRandomness) }
+    }
+
+    /// For tests and headless phones only: whoever knows the seed knows every key. The same seed and epoch must
+    /// never be used twice.
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
+    pub fn for_tests(clock: Arc<ManualClock>, seed: u64, epoch: u64) -> Self {
+        Self { clock, randomness: Arc::new(SeededRandomness::new(seed, epoch)) }
     }
 }
 
@@ -85,6 +95,26 @@ impl Phone {
         Ok(Self { keeping, company })
     }
 
+    /// The texts, in the language that this phone speaks.
+    pub fn catalogue(&self) -> Catalogue {
+        self.keeping.catalogue()
+    }
+
+    /// Everything that this phone holds, for tests and for the person whose it is. Loads every document.
+    pub fn dump(&self) -> Result<Dump, PhoneError> {
+        self.keeping.with(|open| Ok(open.store.dump()?))
+    }
+
+    /// Encrypts the whole file anew under another key. Until this has returned either key may be the
+    /// file's: keep both, and after a crash try the new one first. A flash memory keeps copies of old pages
+    /// for a while; under a new key those are of no use to anybody.
+    pub fn change_key(&self, key: &[u8; 32]) -> Result<(), PhoneError> {
+        self.keeping.with(|open| Ok(open.store.rekey(key)?))
+    }
+}
+
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+impl Phone {
     /// What this person wrote down, and what was shared.
     pub fn journal(&self) -> Journal {
         Journal { keeping: self.keeping.clone() }
@@ -155,19 +185,9 @@ impl Phone {
         self.keeping.speak(language);
     }
 
-    /// The texts, in the language that this phone speaks.
-    pub fn catalogue(&self) -> Catalogue {
-        self.keeping.catalogue()
-    }
-
     /// The partner's phone: pairing and meeting.
     pub fn partner(&self) -> Partner {
         Partner { keeping: self.keeping.clone(), company: self.company.clone() }
-    }
-
-    /// Everything that this phone holds, for tests and for the person whose it is. Loads every document.
-    pub fn dump(&self) -> Result<Dump, PhoneError> {
-        self.keeping.with(|open| Ok(open.store.dump()?))
     }
 
     /// Does one slice of what there is to tidy: compaction, search index, the write-ahead log; returns
@@ -175,13 +195,6 @@ impl Phone {
     /// a shell that is given a little time in the background.
     pub fn tidy(&self) -> Result<bool, PhoneError> {
         self.keeping.tidy()
-    }
-
-    /// Encrypts the whole file anew under another key. Until this has returned either key may be the
-    /// file's: keep both, and after a crash try the new one first. A flash memory keeps copies of old pages
-    /// for a while; under a new key those are of no use to anybody.
-    pub fn change_key(&self, key: &[u8; 32]) -> Result<(), PhoneError> {
-        self.keeping.with(|open| Ok(open.store.rekey(key)?))
     }
 
     /// Ends every connection and closes the file. Everything that was acknowledged is in it. Later calls

@@ -13,17 +13,17 @@ use crate::journal::{Body, Entry, Moment};
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TriggerMap {
     /// How many.
-    pub count: usize,
+    pub count: u32,
     /// Whether to ask "look for the pattern?".
     pub look_for_the_pattern: bool,
     /// How many by situation. Words count as one whatever their case, and are shown as first written.
-    pub by_situation: BTreeMap<String, usize>,
+    pub by_situation: BTreeMap<String, u32>,
     /// How many by body cue.
-    pub by_cue: BTreeMap<String, usize>,
+    pub by_cue: BTreeMap<String, u32>,
     /// How many by the hour on the wall, 0 to 23.
-    pub by_hour: BTreeMap<u32, usize>,
+    pub by_hour: BTreeMap<u32, u32>,
     /// How many by urge.
-    pub by_urge: BTreeMap<String, usize>,
+    pub by_urge: BTreeMap<String, u32>,
 }
 
 /// The Monday of the week that a date lies in.
@@ -50,7 +50,7 @@ pub fn trigger_map<'a>(entries: impl IntoIterator<Item = &'a Entry>, week_of: Na
         *by_hour.entry(written.local_hour()).or_default() += 1;
     }
     TriggerMap {
-        count: moments.len(),
+        count: u32::try_from(moments.len()).unwrap_or(u32::MAX),
         look_for_the_pattern: moments.len() >= policy::MOMENTS_FOR_A_PATTERN,
         by_situation: by(|moment| moment.situation.as_deref()),
         by_cue: by(|moment| moment.cue.as_deref()),
@@ -59,8 +59,8 @@ pub fn trigger_map<'a>(entries: impl IntoIterator<Item = &'a Entry>, week_of: Na
     }
 }
 
-fn by_word<'a>(words: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
-    let mut counts: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+fn by_word<'a>(words: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, (&str, u32)> = BTreeMap::new();
     for word in words.map(str::trim).filter(|word| !word.is_empty()) {
         counts.entry(word.to_lowercase()).or_insert((word, 0)).1 += 1;
     }

@@ -7,7 +7,6 @@ mod answer;
 mod arguments;
 mod backup;
 mod body;
-mod clock;
 mod dump;
 mod epoch;
 mod insights;

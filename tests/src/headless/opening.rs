@@ -3,21 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use attune_core::SeededRandomness;
 use attune_core::catalogue::Language;
 use attune_core::journal::LocalTime;
-use attune_core::phone::{Environment, Phone};
+use attune_core::phone::{Environment, ManualClock, Phone};
 use data_encoding::HEXLOWER_PERMISSIVE;
 
 use super::answer::{Answer, Fault};
 use super::arguments::Arguments;
-use super::clock::VirtualClock;
 use super::{Headless, done, epoch};
 
 /// A phone that is open, and its clock.
 pub(super) struct Opened {
     pub(super) phone: Phone,
-    pub(super) clock: Arc<VirtualClock>,
+    pub(super) clock: Arc<ManualClock>,
 }
 
 pub(super) const UNUSABLE: &str = "the folder cannot be used";
@@ -42,10 +40,9 @@ impl Opening {
     }
 
     /// The world around the phone; the same seed and epoch must never be used twice.
-    pub(super) fn environment(&self, epoch: u64) -> (Arc<VirtualClock>, Environment) {
-        let clock = Arc::new(VirtualClock::new(self.now));
-        let randomness = Arc::new(SeededRandomness::new(self.seed, epoch));
-        (clock.clone(), Environment { clock, randomness })
+    pub(super) fn environment(&self, epoch: u64) -> (Arc<ManualClock>, Environment) {
+        let clock = Arc::new(ManualClock::new(self.now));
+        (clock.clone(), Environment::for_tests(clock, self.seed, epoch))
     }
 }
 

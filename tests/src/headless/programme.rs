@@ -31,7 +31,7 @@ impl Opened {
         arguments.done()?;
         let steps = self.phone.programme().steps(path)?;
         let view = steps.iter().map(|step| {
-            let actions = step.actions.iter().map(|(action, done)| json!({"action": action, "done": done}));
+            let actions = step.actions.iter().map(|action| json!({"action": action.action, "done": action.done}));
             json!({
                 "step": step.step,
                 "state": word(step.state),

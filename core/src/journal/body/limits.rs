@@ -42,7 +42,7 @@ impl Limit {
 /// The own limit, set or changed by its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "how")]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum LimitChange {
     /// Its first value, chosen once, alone.
     Begin {

@@ -39,6 +39,7 @@ pub struct Settled {
     pub round_trips: u32,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
     /// Listens for the partner's phone, and returns the port. Asking again returns the same one.
     ///
@@ -105,6 +106,37 @@ impl Partner {
         }
     }
 
+    /// Why the last meeting broke off, for whoever has not waited for it; `None` where one of the two said
+    /// goodbye, and before the first.
+    pub fn why_broken_off(&self) -> Option<PhoneError> {
+        self.company.lock().last_end()
+    }
+
+    /// Parts: says goodbye, and stops listening. What was not settled waits for the next meeting.
+    pub fn end(&self) -> Result<(), PhoneError> {
+        let listener = self.company.change(|state| state.listener.take());
+        drop(listener);
+        if let Some(live) = self.company.live() {
+            live.run(Conversation::end);
+            let _ = live.join();
+        }
+        self.company.change(|state| state.meetings.clear());
+        Ok(())
+    }
+
+    /// Pauses meeting: no listening, no dialling, until [`Self::resume`]. The partner is not told (P13).
+    pub fn pause(&self) -> Result<(), PhoneError> {
+        self.keeping.with(|open| open.set_paused(true))?;
+        self.end()
+    }
+
+    /// Ends a pause.
+    pub fn resume(&self) -> Result<(), PhoneError> {
+        self.keeping.with(|open| open.set_paused(false))
+    }
+}
+
+impl Partner {
     /// Waits until a connection has settled more often than `before`; `None` where another one took its place.
     fn await_settled(&self, number: u64, before: u64) -> Option<Result<Settled, PhoneError>> {
         let mut seen = CatchUp::default();
@@ -145,35 +177,6 @@ impl Partner {
             handle.close();
         }
         answered == Some(true)
-    }
-
-    /// Why the last meeting broke off, for whoever has not waited for it; `None` where one of the two said
-    /// goodbye, and before the first.
-    pub fn why_broken_off(&self) -> Option<PhoneError> {
-        self.company.lock().last_end()
-    }
-
-    /// Parts: says goodbye, and stops listening. What was not settled waits for the next meeting.
-    pub fn end(&self) -> Result<(), PhoneError> {
-        let listener = self.company.change(|state| state.listener.take());
-        drop(listener);
-        if let Some(live) = self.company.live() {
-            live.run(Conversation::end);
-            let _ = live.join();
-        }
-        self.company.change(|state| state.meetings.clear());
-        Ok(())
-    }
-
-    /// Pauses meeting: no listening, no dialling, until [`Self::resume`]. The partner is not told (P13).
-    pub fn pause(&self) -> Result<(), PhoneError> {
-        self.keeping.with(|open| open.set_paused(true))?;
-        self.end()
-    }
-
-    /// Ends a pause.
-    pub fn resume(&self) -> Result<(), PhoneError> {
-        self.keeping.with(|open| open.set_paused(false))
     }
 
     /// Fails unless a partner is paired and meeting is not paused.

@@ -20,6 +20,7 @@ pub struct CatchUp {
     pub bytes_out: u64,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
     /// How far catching up is; `None` while the phones are not together.
     pub fn progress(&self) -> Option<CatchUp> {

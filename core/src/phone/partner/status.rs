@@ -48,6 +48,7 @@ pub enum PartnerState {
     Met,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
     /// How things stand between the two phones.
     pub fn status(&self) -> Result<PartnerStatus, PhoneError> {

@@ -6,6 +6,7 @@ use crate::phone::keeping::Open;
 use crate::phone::{PhoneError, Refusal};
 use crate::store::EntryQuery;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
     /// Ends the pairing. What was shared stays where it is; for the partner it looks like not having met
     /// since. With `last_erase` everything that this person shared is first erased on both phones, which

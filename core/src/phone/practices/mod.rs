@@ -20,7 +20,7 @@ pub use help::{Help, PagePart};
 pub use limit::{Limit, LimitView};
 pub use moments::Moments;
 pub use pledges::{PledgeView, Pledges};
-pub use programme::{Programme, StepView};
+pub use programme::{ActionView, Programme, StepView};
 pub use repairs::{RepairView, Repairs};
 pub use rounds::{Caps, MayInvite, RoundView, Rounds};
 pub use toolkit::{For, Helpful, Toolkit};

@@ -111,7 +111,9 @@ impl Pledges {
             standing.map(|pledge| open.pledge_view(pledge)).collect()
         })
     }
+}
 
+impl Pledges {
     fn act(
         &self,
         id: EntryId,

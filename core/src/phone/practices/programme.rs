@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::journal::{Path, ProgrammeStep, Whose};
 use crate::phone::keeping::{Keeping, Open};
 use crate::phone::{PhoneError, Refusal};
-use crate::practice::programme::{ProgrammeRefused, Step, StepState, TICKING, fold_programme};
+use crate::practice::programme::{Action, ProgrammeRefused, Step, StepState, TICKING, fold_programme};
 use crate::store::EntryQuery;
 
 /// The eight steps, and the six of the mirrored path.
@@ -23,10 +23,20 @@ pub struct StepView {
     pub step: u8,
     /// Where it stands.
     pub state: StepState,
-    /// Its actions by their ids, and which of them were done.
-    pub actions: Vec<(String, bool)>,
+    /// Its actions.
+    pub actions: Vec<ActionView>,
     /// Whether to suggest moving on.
     pub suggest_moving_on: bool,
+}
+
+/// An action of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct ActionView {
+    /// Its id (spec §11).
+    pub action: String,
+    /// Whether it was done.
+    pub done: bool,
 }
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
@@ -48,10 +58,11 @@ impl Programme {
     /// The steps of a path.
     pub fn steps(&self, path: Path) -> Result<Vec<StepView>, PhoneError> {
         self.keeping.with(|open| {
+            let action = |(action, done): &(Action, bool)| ActionView { action: action.id.to_owned(), done: *done };
             let view = |step: Step| StepView {
                 step: step.step,
                 state: step.state,
-                actions: step.actions.iter().map(|(action, done)| (action.id.to_owned(), *done)).collect(),
+                actions: step.actions.iter().map(action).collect(),
                 suggest_moving_on: step.suggest_moving_on,
             };
             Ok(open.programme(path)?.into_iter().map(view).collect())
@@ -100,7 +111,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let phone = Phone::open(folder.path(), &[1; 32], Environment::of_this_machine()).unwrap();
         phone.programme().act(Path::Distance, 2, ProgrammeStep::Start).unwrap();
-        let is_done = || phone.programme().steps(Path::Distance).unwrap()[1].actions[0].1;
+        let is_done = || phone.programme().steps(Path::Distance).unwrap()[1].actions[0].done;
         assert!(!is_done());
         phone.journal().log(check_in(&["tired", "hopeful"]).into(), false).unwrap();
         for _ in 0..300 {

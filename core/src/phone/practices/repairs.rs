@@ -93,7 +93,9 @@ impl Repairs {
             Ok(repairs.iter().rev().filter(is_open).map(RepairView::of).collect())
         })
     }
+}
 
+impl Repairs {
     fn act(&self, id: EntryId, act: impl FnOnce(&Repair) -> Result<Act, RepairRefused>) -> Result<(), PhoneError> {
         self.keeping.with(|open| {
             let act = act(&open.must_find_repair(id)?)?;

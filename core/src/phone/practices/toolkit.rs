@@ -77,7 +77,9 @@ impl Toolkit {
             Ok(suggested.into_iter().map(|suggestion| self.helpful(suggestion, as_of)).collect())
         })
     }
+}
 
+impl Toolkit {
     fn helpful(&self, suggestion: Suggestion, as_of: Option<LocalTime>) -> Helpful {
         let catalogue = self.keeping.catalogue();
         Helpful {

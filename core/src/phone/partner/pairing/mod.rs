@@ -31,6 +31,7 @@ pub struct OfferShown {
     pub port: u16,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
     /// Shows an offer to pair, for 5 minutes. `candidates` are the addresses of this phone that go into the
     /// QR text. Fails with `Busy` where a partner is paired already.
@@ -100,7 +101,9 @@ impl Partner {
         }
         told
     }
+}
 
+impl Partner {
     /// After one's own confirmation, waits a moment for the partner's.
     pub(super) fn await_pairing(&self) {
         if self.company.lock().pairing.confirmed {

@@ -1,1 +1,0 @@
-//! Opening a phone from a shell.
