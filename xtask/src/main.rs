@@ -1,5 +1,6 @@
 //! `cargo xtask`: what the project asks of a machine, as one program without dependencies.
 
+mod bindings;
 mod ci;
 mod rooms;
 mod step;
@@ -13,6 +14,8 @@ Usage: cargo xtask <command>
 
 Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
+  bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
+                with --release the library as phones get it, in target/phone
   help          this page
 
 Steps of ci, in order:
@@ -23,6 +26,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["ci", only @ ..] if !only.iter().any(|word| word.starts_with('-')) => ci::run(&root(), only),
+        ["bindings"] => said(bindings::make(&root(), false)),
+        ["bindings", "--release"] => said(bindings::make(&root(), true)),
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             print!("{HELP}{}", ci::steps_help());
             ExitCode::SUCCESS
@@ -30,6 +35,20 @@ fn main() -> ExitCode {
         _ => {
             eprintln!("cargo xtask: what is `{}`? See `cargo xtask --help`.", words.join(" "));
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Says where the library is, or what went wrong.
+fn said(made: Result<PathBuf, String>) -> ExitCode {
+    match made {
+        Ok(folder) => {
+            println!("{}", folder.display());
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            eprintln!("cargo xtask: {reason}");
+            ExitCode::FAILURE
         }
     }
 }
