@@ -27,6 +27,7 @@ reason-too_new = This comes from a newer version of the app. Please update first
 reason-storage_full = There is no room left on this phone. Everything written so far is safe.
 reason-storage_failed = The phone could not write. Everything written so far is safe; please try again.
 reason-busy = The app is busy with this already. Please try again in a moment.
+reason-cancelled = This was stopped. Everything is as it was before.
 reason-closed = The app is closed.
 reason-wrong_passphrase = This passphrase does not open the backup.
 reason-no_such_file = There is no such file or folder.

@@ -27,6 +27,7 @@ reason-too_new = Esto viene de una versión más nueva de la aplicación. Por fa
 reason-storage_full = No queda sitio en este teléfono. Todo lo escrito hasta ahora está a salvo.
 reason-storage_failed = El teléfono no pudo escribir. Todo lo escrito hasta ahora está a salvo; prueba otra vez, por favor.
 reason-busy = La aplicación ya está con esto. Prueba otra vez dentro de un momento, por favor.
+reason-cancelled = Esto se ha detenido. Todo está como antes.
 reason-closed = La aplicación está cerrada.
 reason-wrong_passphrase = Esta frase de paso no abre la copia.
 reason-no_such_file = Ese archivo o esa carpeta no existe.

@@ -22,6 +22,7 @@ mod message;
 mod partner;
 mod phrase;
 mod programme;
+mod reading;
 mod reason;
 mod suggestions;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use message::{Message, MessageId};
 pub use partner::AboutPartner;
 pub use phrase::Phrase;
 pub use programme::{ProgrammeAction, ProgrammeStep, programme};
+pub use reading::{ExerciseReading, Reading, ReadingGroup, StepReading, TextList};
 pub use reason::Reason;
 pub use suggestions::{Suggestion, Tip, for_me, for_partner};
 pub use word::Word;
@@ -48,6 +50,7 @@ pub use words::{cues, fields, kinds, presence, series, situations};
 /// The texts of one language. Costs nothing to make; a language's files are read when its first text is
 /// asked for, once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Catalogue {
     language: Language,
 }

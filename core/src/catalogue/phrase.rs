@@ -10,6 +10,7 @@ use super::message::{Message, MessageId};
 
 /// A text with values in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Phrase {
     /// A day by its name, as a heading.
     Day(NaiveDate),

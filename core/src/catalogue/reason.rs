@@ -27,6 +27,7 @@ messages! {
         StorageFull = "reason-storage_full",
         StorageFailed = "reason-storage_failed",
         Busy = "reason-busy",
+        Cancelled = "reason-cancelled",
         Closed = "reason-closed",
         WrongPassphrase = "reason-wrong_passphrase",
         NoSuchFile = "reason-no_such_file",

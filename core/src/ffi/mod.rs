@@ -7,5 +7,6 @@
 #![allow(unsafe_code)] // UniFFI's conversions are unsafe traits; each of ours hands over to one of UniFFI's own.
 
 mod collections;
+mod failures;
 mod opening;
 mod values;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::phone::{Environment, Phone, PhoneError};
+use crate::phone::{Environment, Phone, PhoneError, Work};
 
 #[uniffi::export]
 impl Phone {
@@ -23,16 +23,17 @@ impl Phone {
     ///
     /// Fails with `WrongPassphrase`, `Damaged`, `TooNew`, `NoSuchFile`, `Occupied` where there is a phone in the
     /// folder already, `StorageFull`, `StorageFailed`, or `BadArguments` for a key that is not of 32 bytes. Then
-    /// there is no phone in the folder, and the backup is as it was.
+    /// there is no phone in the folder, and the backup is as it was; so too where `work` was cancelled.
     #[uniffi::constructor(name = "restore")]
-    fn restore_with(
+    fn restore_under(
         path: &Path,
         passphrase: &str,
         folder: &Path,
         key: &[u8],
         environment: &Environment,
+        work: &Work,
     ) -> Result<Self, PhoneError> {
-        Self::restore(path, passphrase, folder, &*of_32_bytes(key)?, environment.clone())
+        Self::restore_with(path, passphrase, folder, &*of_32_bytes(key)?, environment.clone(), work)
     }
 
     /// Encrypts the whole file anew under another key of 32 bytes. Until this has returned either key may be the

@@ -6,7 +6,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, Weekday};
 use uniffi::LiftRef;
 
 use crate::UniFfiTag;
@@ -28,6 +28,22 @@ uniffi::custom_type!(LocalDate, String, {
     remote,
     lower: |date| date.to_string(),
     try_lift: |text| Ok(text.parse::<NaiveDate>()?),
+});
+
+/// A time of day on the wall, without a date.
+type TimeOfDay = NaiveTime;
+uniffi::custom_type!(TimeOfDay, String, {
+    remote,
+    lower: |time| time.to_string(),
+    try_lift: |text| Ok(text.parse::<NaiveTime>()?),
+});
+
+/// A day of the week, from 1 for Monday.
+type DayOfWeek = Weekday;
+uniffi::custom_type!(DayOfWeek, u8, {
+    remote,
+    lower: |day| day.num_days_from_monday() as u8 + 1,
+    try_lift: |number| Ok(Weekday::try_from(number.wrapping_sub(1))?),
 });
 
 /// The address of a host, without a port.

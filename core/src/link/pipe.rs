@@ -18,6 +18,7 @@ const PUSH_STALL: Duration = Duration::from_secs(20);
 
 /// The way out of a connection that a shell has made. Called from threads of the core, [`send`](BytePipe::send) from
 /// one at a time and [`close`](BytePipe::close) once, perhaps while a `send` is under way.
+#[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
 pub trait BytePipe: Send + Sync + 'static {
     /// Sends all of `bytes`, 16 KiB at the most, after those of the calls before. May block until there is room:
     /// that is what holds back the sender. Longer than [`LinkLimits::write_stall`](super::LinkLimits::write_stall)
@@ -36,6 +37,7 @@ pub trait BytePipe: Send + Sync + 'static {
 
 /// Why a shell's pipe could not send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum PipeError {
     /// The connection is lost or closed.
     #[error("the connection is lost")]
@@ -47,6 +49,7 @@ pub enum PipeError {
 
 /// Why pushed bytes were not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum PushError {
     /// The connection is over; stop reading and close.
     #[error("the connection is over")]
@@ -58,11 +61,13 @@ pub enum PushError {
 
 /// The way into a connection that a shell has made. Dropping it says that the connection is lost.
 #[derive(Debug)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct PipeInput {
     inbox: Arc<Inbox>,
     patience: Duration,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl PipeInput {
     /// Bytes that arrived, in their order, any number of them. At most 256 KiB wait for the core; beyond that the
     /// call blocks until there is room, which is what holds back the peer. So call it from the thread that reads,

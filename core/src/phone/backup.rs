@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::keeping::Keeping;
-use super::{Environment, Phone, PhoneError, partner};
+use super::{Environment, Phone, PhoneError, Work, partner};
 use crate::backup::{Backup, BackupError, BackupWriter, Cost, Item, Seal};
 use crate::store::{Packed, Store};
 
@@ -23,7 +23,13 @@ impl Phone {
     /// Fails with `BadArguments` for an empty passphrase, `StorageFull`, `NoSuchFile` where there is no such
     /// folder, `Busy` while another backup is written there, or `StorageFailed`.
     pub fn back_up(&self, path: &Path, passphrase: &str) -> Result<(), PhoneError> {
-        self.back_up_at(Cost::FULL, path, passphrase)
+        self.back_up_with(path, passphrase, &Work::new())
+    }
+
+    /// [`Self::back_up`], as work that can be watched and cancelled: then an earlier file stays as it was, and it
+    /// fails with `Cancelled`.
+    pub fn back_up_with(&self, path: &Path, passphrase: &str, work: &Work) -> Result<(), PhoneError> {
+        self.back_up_at(Cost::FULL, path, passphrase, work)
     }
 }
 
@@ -44,11 +50,26 @@ impl Phone {
         key: &[u8; 32],
         environment: Environment,
     ) -> Result<Self, PhoneError> {
+        Self::restore_with(path, passphrase, folder, key, environment, &Work::new())
+    }
+
+    /// [`Self::restore`], as work that can be watched and cancelled: then there is no phone in the folder, and it
+    /// fails with `Cancelled`.
+    pub fn restore_with(
+        path: &Path,
+        passphrase: &str,
+        folder: &Path,
+        key: &[u8; 32],
+        environment: Environment,
+        work: &Work,
+    ) -> Result<Self, PhoneError> {
         let backup = Backup::open(path, passphrase)?;
         let mut items = backup.items()?;
         let randomness = environment.randomness.clone();
         Store::unpack(folder, key, randomness.clone(), || -> Result<_, PhoneError> {
-            Ok(match items.next_item()? {
+            let item = items.next_item()?;
+            work.go_on(item.as_ref().map_or(0, entries_in))?;
+            Ok(match item {
                 Some(Item::Setting(setting)) => Some(Item::Setting(partner::unpack_setting(setting, &*randomness)?)),
                 item => item,
             })
@@ -59,10 +80,10 @@ impl Phone {
     /// [`Self::back_up`] at a cost that a test can bear.
     #[cfg(feature = "test-support")]
     pub fn back_up_cheaply(&self, path: &Path, passphrase: &str) -> Result<(), PhoneError> {
-        self.back_up_at(Cost::NEXT_TO_NOTHING, path, passphrase)
+        self.back_up_at(Cost::NEXT_TO_NOTHING, path, passphrase, &Work::new())
     }
 
-    pub(super) fn back_up_at(&self, cost: Cost, path: &Path, passphrase: &str) -> Result<(), PhoneError> {
+    pub(super) fn back_up_at(&self, cost: Cost, path: &Path, passphrase: &str, work: &Work) -> Result<(), PhoneError> {
         if passphrase.is_empty() {
             return Err(PhoneError::BadArguments);
         }
@@ -70,16 +91,16 @@ impl Phone {
         let seal = Seal::new(passphrase, cost, &*keeping.environment.randomness)?;
         for _ in 0..MOST_ATTEMPTS {
             let mut writer = BackupWriter::begin(path, &seal, &*keeping.environment.randomness)?;
-            if write_in_slices(keeping, &mut writer)? {
+            if write_in_slices(keeping, &mut writer, work)? {
                 return Ok(writer.finish()?);
             }
         }
         let mut writer = BackupWriter::begin(path, &seal, &*keeping.environment.randomness)?;
         keeping.with(|open| {
             let (mut packing, first) = open.store.begin_packing()?;
-            put_all(&mut writer, first)?;
+            put_all(&mut writer, first, work)?;
             while let Packed::Some(items) = open.store.pack(&mut packing)? {
-                put_all(&mut writer, items)?;
+                put_all(&mut writer, items, work)?;
             }
             Ok(())
         })?;
@@ -89,20 +110,21 @@ impl Phone {
 
 /// Writes everything, a document at a time, and lets others at the phone in between; `false` where what was
 /// written was overtaken.
-fn write_in_slices(keeping: &Keeping, writer: &mut BackupWriter) -> Result<bool, PhoneError> {
+fn write_in_slices(keeping: &Keeping, writer: &mut BackupWriter, work: &Work) -> Result<bool, PhoneError> {
     let (mut packing, first) = keeping.with(|open| Ok(open.store.begin_packing()?))?;
-    put_all(writer, first)?;
+    put_all(writer, first, work)?;
     loop {
         match keeping.with(|open| Ok(open.store.pack(&mut packing)?))? {
-            Packed::Some(items) => put_all(writer, items)?,
+            Packed::Some(items) => put_all(writer, items, work)?,
             Packed::All => return Ok(true),
             Packed::Stale => return Ok(false),
         }
     }
 }
 
-fn put_all(writer: &mut BackupWriter, items: Vec<Item>) -> Result<(), PhoneError> {
+fn put_all(writer: &mut BackupWriter, items: Vec<Item>, work: &Work) -> Result<(), PhoneError> {
     for item in items {
+        work.go_on(entries_in(&item))?;
         match item {
             Item::Setting(setting) => {
                 if let Some(setting) = partner::pack_setting(setting)? {
@@ -113,6 +135,10 @@ fn put_all(writer: &mut BackupWriter, items: Vec<Item>) -> Result<(), PhoneError
         }
     }
     Ok(())
+}
+
+fn entries_in(item: &Item) -> usize {
+    if let Item::Records(records) = item { records.len() } else { 0 }
 }
 
 impl From<BackupError> for PhoneError {

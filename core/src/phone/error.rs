@@ -111,6 +111,9 @@ pub enum PhoneError {
     /// Another process, or another call, has it open.
     #[error("busy")]
     Busy,
+    /// The work was cancelled by its owner.
+    #[error("cancelled")]
+    Cancelled,
     /// The phone was closed.
     #[error("the phone is closed")]
     Closed,

@@ -97,7 +97,16 @@ mod tests {
     #[test]
     fn what_was_written_is_tidied_when_it_is_quiet_and_closing_ends_it() {
         let folder = tempfile::tempdir().unwrap();
-        let open = |bell| Keeping::open(folder.path(), &[1; 32], Environment::of_this_machine(), Box::new(|| {}), bell);
+        let open = |bell| {
+            Keeping::open(
+                folder.path(),
+                &[1; 32],
+                Environment::of_this_machine(),
+                Box::new(|| {}),
+                Arc::default(),
+                bell,
+            )
+        };
         let (bell, housekeeping) = Housekeeping::new();
         let keeping = Arc::new(open(bell).unwrap());
         for n in 0..100 {

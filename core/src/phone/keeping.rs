@@ -2,8 +2,9 @@
 //! waits for anything but the disk.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::feed::{Change, Feed};
 use super::housekeeping::Doorbell;
 use super::practices::{Afraid, LiveContact};
 use super::{Environment, PhoneError};
@@ -17,6 +18,7 @@ pub(super) struct Keeping {
     open: Mutex<Option<Open>>,
     /// Told, outside the lock, that a shared entry was written.
     on_shared: Box<dyn Fn() + Send + Sync>,
+    feed: Arc<Feed>,
     catalogue: Mutex<Catalogue>,
     pub(super) afraid: Afraid,
     pub(super) environment: Environment,
@@ -40,6 +42,7 @@ impl Keeping {
         key: &[u8; 32],
         environment: Environment,
         on_shared: Box<dyn Fn() + Send + Sync>,
+        feed: Arc<Feed>,
         housekeeping: Doorbell,
     ) -> Result<Self, PhoneError> {
         let store = Store::open(folder, key, environment.randomness.clone())?;
@@ -49,7 +52,7 @@ impl Keeping {
         let mut open = Open { store, ids, environment: environment.clone(), shared_written, housekeeping, contact };
         open.end_killed_contact()?;
         let (catalogue, afraid) = (Mutex::default(), Afraid::default());
-        Ok(Self { open: Mutex::new(Some(open)), on_shared, catalogue, afraid, environment })
+        Ok(Self { open: Mutex::new(Some(open)), on_shared, feed, catalogue, afraid, environment })
     }
 
     pub(super) fn close(&self) -> Result<(), PhoneError> {
@@ -62,17 +65,21 @@ impl Keeping {
     /// Runs `work` on the open phone. What it looks at and what it writes belong together: nobody else
     /// comes in between.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Open) -> Result<T, PhoneError>) -> Result<T, PhoneError> {
-        let (done, shared_written) = {
+        let (done, changed, shared_written) = {
             let mut open = self.lock();
             let open = open.as_mut().ok_or(PhoneError::Closed)?;
+            let before = open.store.rows_changed();
             let done = work(open);
             if open.store.is_untidy() {
                 open.housekeeping.ring();
             }
-            (done, std::mem::take(&mut open.shared_written))
+            (done, open.store.rows_changed() != before, std::mem::take(&mut open.shared_written))
         };
         if shared_written {
             (self.on_shared)();
+        }
+        if changed {
+            self.feed.tell(Change::Kept);
         }
         done
     }

@@ -7,8 +7,10 @@
 
 mod backup;
 mod clock;
+mod dumping;
 mod error;
 mod exporting;
+mod feed;
 mod housekeeping;
 mod insights;
 mod journal;
@@ -18,12 +20,14 @@ mod practices;
 mod telling;
 mod together;
 mod upcoming;
+mod work;
 
 use std::path::Path;
 use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{PhoneError, Refusal};
+pub use feed::{Change, Observation, Observer, ObserverFailed};
 pub use insights::Insights;
 pub use journal::{Answered, Content, EntryFilter, Journal, JournalItem, SharedItem};
 pub use partner::{CatchUp, MEETING_PATIENCE, NewPhone, OfferShown, Partner, PartnerState, PartnerStatus, Settled};
@@ -33,10 +37,12 @@ pub use practices::{
 };
 pub use together::{Together, TogetherView, Versions};
 pub use upcoming::{About, Notice, Reminders, Upcoming};
+pub use work::Work;
 
 use crate::catalogue::{Catalogue, Language};
 use crate::random::{OsRandomness, Randomness, SeededRandomness};
 use crate::store::Dump;
+use feed::Feed;
 use housekeeping::Housekeeping;
 use keeping::Keeping;
 use partner::Company;
@@ -73,6 +79,7 @@ impl Environment {
 pub struct Phone {
     keeping: Arc<Keeping>,
     company: Arc<Company>,
+    feed: Arc<Feed>,
 }
 
 impl Phone {
@@ -82,7 +89,8 @@ impl Phone {
     /// key is a lost phone. Fails with `WrongKey`, `Damaged`, `TooNew`, `Busy`, `StorageFull` or
     /// `StorageFailed`; the file is then as it was.
     pub fn open(folder: &Path, key: &[u8; 32], environment: Environment) -> Result<Self, PhoneError> {
-        let company = Arc::new(Company::default());
+        let feed = Arc::<Feed>::default();
+        let company = Arc::new(Company::new(feed.clone()));
         let told = Arc::downgrade(&company);
         let on_shared = Box::new(move || {
             if let Some(company) = told.upgrade() {
@@ -90,14 +98,9 @@ impl Phone {
             }
         });
         let (doorbell, housekeeping) = Housekeeping::new();
-        let keeping = Arc::new(Keeping::open(folder, key, environment, on_shared, doorbell)?);
+        let keeping = Arc::new(Keeping::open(folder, key, environment, on_shared, feed.clone(), doorbell)?);
         housekeeping.begin(&keeping);
-        Ok(Self { keeping, company })
-    }
-
-    /// The texts, in the language that this phone speaks.
-    pub fn catalogue(&self) -> Catalogue {
-        self.keeping.catalogue()
+        Ok(Self { keeping, company, feed })
     }
 
     /// Everything that this phone holds, for tests and for the person whose it is. Loads every document.
@@ -185,6 +188,11 @@ impl Phone {
         self.keeping.speak(language);
     }
 
+    /// The texts, in the language that this phone speaks.
+    pub fn catalogue(&self) -> Catalogue {
+        self.keeping.catalogue()
+    }
+
     /// The partner's phone: pairing and meeting.
     pub fn partner(&self) -> Partner {
         Partner { keeping: self.keeping.clone(), company: self.company.clone() }
@@ -201,6 +209,8 @@ impl Phone {
     /// fail with `Closed`; closing twice is no error.
     pub fn close(&self) -> Result<(), PhoneError> {
         self.company.disperse();
-        self.keeping.close()
+        let closed = self.keeping.close();
+        self.feed.close();
+        closed
     }
 }

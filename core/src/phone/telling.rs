@@ -17,6 +17,7 @@ impl PhoneError {
             Self::NoSuchFile => Reason::NoSuchFile,
             Self::Occupied => Reason::Occupied,
             Self::Busy => Reason::Busy,
+            Self::Cancelled => Reason::Cancelled,
             Self::Closed => Reason::Closed,
             Self::BadArguments => Reason::BadArguments,
             Self::UnknownId => Reason::UnknownId,

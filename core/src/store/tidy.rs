@@ -44,6 +44,12 @@ impl Store {
         Ok(Tidied::default())
     }
 
+    /// How many rows were written, changed or removed since the file was opened: where it stays the same, so does
+    /// everything that can be read.
+    pub fn rows_changed(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
     /// Whether there may be something to tidy.
     pub fn is_untidy(&self) -> bool {
         self.untidy

@@ -10,10 +10,11 @@ use super::pairing::PairingCourse;
 use super::progress::CatchUp;
 use crate::link::{Choice, Contender, DriverHandle, Gate, TcpListenerLink, choose};
 use crate::phone::PhoneError;
+use crate::phone::feed::{Change, Feed};
 
 /// The connections of a phone. Its lock is held for moments only, and never while the store is.
-#[derive(Default)]
 pub(in crate::phone) struct Company {
+    feed: Arc<Feed>,
     state: Mutex<State>,
     changed: Condvar,
     pub(super) gate: Gate,
@@ -61,6 +62,16 @@ pub(super) struct Meeting {
 }
 
 impl Company {
+    pub(in crate::phone) fn new(feed: Arc<Feed>) -> Self {
+        Self {
+            feed,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            gate: Gate::default(),
+            dialling: Mutex::default(),
+        }
+    }
+
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -69,6 +80,7 @@ impl Company {
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let changed = change(&mut self.lock());
         self.changed.notify_all();
+        self.feed.tell(Change::Company);
         changed
     }
 

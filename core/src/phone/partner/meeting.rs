@@ -180,7 +180,7 @@ impl Partner {
     }
 
     /// Fails unless a partner is paired and meeting is not paused.
-    fn must_be_willing(&self) -> Result<(), PhoneError> {
+    pub(super) fn must_be_willing(&self) -> Result<(), PhoneError> {
         self.await_pairing();
         self.keeping.with(|open| match (open.is_paired()?, open.is_paused()?) {
             (false, _) => Err(PhoneError::NotPaired),
@@ -190,7 +190,7 @@ impl Partner {
     }
 
     /// Begins a conversation over a connection; returns its number.
-    fn converse(&self, transport: Transport, dialled: bool) -> Result<u64, PhoneError> {
+    pub(super) fn converse(&self, transport: Transport, dialled: bool) -> Result<u64, PhoneError> {
         let (session, is_lower) = self.session(dialled)?;
         let standing = Standing::default();
         let contender = transport.contender(is_lower);

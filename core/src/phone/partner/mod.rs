@@ -5,6 +5,7 @@ mod company;
 mod conversation;
 mod meeting;
 mod pairing;
+mod piping;
 mod progress;
 mod status;
 #[cfg(test)]

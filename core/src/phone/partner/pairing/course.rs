@@ -28,6 +28,11 @@ pub(in crate::phone::partner) struct PairingCourse {
 }
 
 impl PairingCourse {
+    /// Whether this phone shows an offer.
+    pub(in crate::phone::partner) fn is_offered(&self) -> bool {
+        self.offer.is_some()
+    }
+
     /// Begins anew. What is left of the course before is returned, to be dropped without the lock.
     pub(super) fn begin(&mut self) -> Self {
         let invited = self.invited.take();

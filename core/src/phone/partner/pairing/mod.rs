@@ -17,7 +17,7 @@ use super::meeting::MEETING_PATIENCE;
 use crate::journal::Audience;
 use crate::link::{DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
 use crate::phone::PhoneError;
-use crate::sync::{Address, Identity, Offer, Paired, Pairing, PairingError, Purpose};
+use crate::sync::{Address, Identity, Invitation, Offer, Paired, Pairing, PairingError, Purpose};
 
 /// An offer to pair, as shown to the partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,17 +56,14 @@ impl Partner {
     /// (for a QR text they may be empty). Fails with `BadCode`, `TooNew`, `Busy`, `Interrupted`, or `OfferOver`
     /// where a number of this offer could have been seen already.
     pub fn join(&self, offer: &str, addresses: &[SocketAddr]) -> Result<(), PhoneError> {
-        let invitation = self.company.change(|state| state.pairing.invitation(offer)).map_err(bad_code)?;
-        let identity = self.begin_course()?;
-        let mut candidates = addresses.to_vec();
-        let named = invitation.addresses().iter();
-        candidates.extend(named.filter_map(|address| Some(SocketAddr::new(address.host.parse().ok()?, address.port))));
-        candidates.dedup();
-        let transport = dial(&candidates, DIAL_TIMEOUT).map_err(|_| PhoneError::Interrupted)?;
-        let environment = &self.keeping.environment;
-        let now = environment.clock.monotonic();
-        let machine = invitation.join(now, identity, environment.randomness.clone()).map_err(bad_code)?;
-        self.run_pairing(transport, machine, now, true)
+        self.join_on(offer, |invitation| {
+            let mut candidates = addresses.to_vec();
+            let named = invitation.addresses().iter();
+            candidates
+                .extend(named.filter_map(|address| Some(SocketAddr::new(address.host.parse().ok()?, address.port))));
+            candidates.dedup();
+            dial(&candidates, DIAL_TIMEOUT).map_err(|_| PhoneError::Interrupted)
+        })
     }
 
     /// The number that both screens show; waits for the other phone. Fails with the reason for which
@@ -104,6 +101,21 @@ impl Partner {
 }
 
 impl Partner {
+    /// Takes an offer over the connection that `connect` makes to whoever shows it.
+    pub(super) fn join_on(
+        &self,
+        offer: &str,
+        connect: impl FnOnce(&Invitation) -> Result<Transport, PhoneError>,
+    ) -> Result<(), PhoneError> {
+        let invitation = self.company.change(|state| state.pairing.invitation(offer)).map_err(bad_code)?;
+        let identity = self.begin_course()?;
+        let transport = connect(&invitation)?;
+        let environment = &self.keeping.environment;
+        let now = environment.clock.monotonic();
+        let machine = invitation.join(now, identity, environment.randomness.clone()).map_err(bad_code)?;
+        self.run_pairing(transport, machine, now, true)
+    }
+
     /// After one's own confirmation, waits a moment for the partner's.
     pub(super) fn await_pairing(&self) {
         if self.company.lock().pairing.confirmed {
@@ -149,7 +161,7 @@ impl Partner {
         })
     }
 
-    fn answer_pairing(&self, transport: Transport) {
+    pub(super) fn answer_pairing(&self, transport: Transport) {
         let offer = self.company.lock().pairing.offer.as_ref().map(|(offer, _)| offer.clone());
         let now = self.keeping.environment.clock.monotonic();
         if let Some(Ok(machine)) = offer.map(|offer| offer.accept(now)) {
