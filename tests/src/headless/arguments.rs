@@ -1,7 +1,7 @@
 //! The arguments of an operation. Each is taken by name and type; what is left over makes no sense.
 
 use attune_core::journal::{EntryId, LocalTime};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -88,11 +88,10 @@ impl Arguments {
         self.text(key)?.parse().map_err(|_| Fault::bad(format!("\"{key}\" is no date")))
     }
 
-    /// A local date, as the journal counts days.
-    pub(super) fn maybe_day(&mut self, key: &str) -> Result<Option<i32>, Fault> {
+    pub(super) fn maybe_date(&mut self, key: &str) -> Result<Option<NaiveDate>, Fault> {
         match self.0.get(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(_) => Ok(Some(self.date(key)?.num_days_from_ce())),
+            Some(_) => self.date(key).map(Some),
         }
     }
 

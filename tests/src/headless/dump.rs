@@ -11,7 +11,7 @@ impl Opened {
         arguments.done()?;
         let held = serde_json::from_str(&self.phone.dump_json()?);
         let mut dump: Value = held.map_err(|_| Fault::error("Damaged", "what the phone holds is no JSON"))?;
-        dump["views"] = self.every_view()?;
+        dump["views"] = self.every_view()?.into();
         dump["texts"] = self.texts()?;
         Ok(dump)
     }

@@ -35,8 +35,7 @@ impl Opened {
 
 /// Local dates; all of them where they are absent.
 fn range(arguments: &mut Arguments) -> Result<Range, Fault> {
-    let date = |day: Option<i32>, otherwise| day.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or(otherwise);
-    let from = date(arguments.maybe_day("from")?, NaiveDate::MIN);
-    let to = date(arguments.maybe_day("to")?, NaiveDate::MAX);
+    let from = arguments.maybe_date("from")?.unwrap_or(NaiveDate::MIN);
+    let to = arguments.maybe_date("to")?.unwrap_or(NaiveDate::MAX);
     if from > to { Err(Fault::bad("\"from\" is after \"to\"")) } else { Ok(Range { from, to }) }
 }

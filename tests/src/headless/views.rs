@@ -39,8 +39,8 @@ impl Opened {
         let filter = EntryFilter {
             kind: arguments.maybe_text("kind")?,
             whose: whose(arguments.maybe_text("whose")?)?,
-            from_day: arguments.maybe_day("from")?,
-            to_day: arguments.maybe_day("to")?,
+            from: arguments.maybe_date("from")?,
+            to: arguments.maybe_date("to")?,
             ..EntryFilter::default()
         };
         arguments.done()?;

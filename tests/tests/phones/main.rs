@@ -19,5 +19,6 @@ mod liar;
 mod line;
 mod lost;
 mod pairing;
+mod piped;
 mod restored;
 mod strangers;

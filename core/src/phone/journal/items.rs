@@ -1,5 +1,7 @@
 //! Looking through what one wrote.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::sharing::{Answered, shared_item};
 use super::{Journal, first_form, is_form_of};
 use crate::journal::{Audience, Body, Entry, EntryId, LocalTime, TogetherValue, Whose, is_item, item_kinds};
@@ -15,10 +17,10 @@ pub struct EntryFilter {
     pub kind: Option<String>,
     /// One's own, where absent.
     pub whose: Option<Whose>,
-    /// From this local date on, counted as [`LocalTime::local_day`] does.
-    pub from_day: Option<i32>,
+    /// From this local date on.
+    pub from: Option<NaiveDate>,
     /// Up to and with this local date.
-    pub to_day: Option<i32>,
+    pub to: Option<NaiveDate>,
     /// Only older than this one: for the next page.
     pub before: Option<EntryId>,
     /// At most so many.
@@ -181,8 +183,8 @@ fn copy_as_item(entry: Entry, whose: Whose) -> JournalItem {
 fn range(whose: Whose, filter: &EntryFilter) -> EntryQuery<'static> {
     EntryQuery {
         whose: Some(whose),
-        from_day: filter.from_day,
-        to_day: filter.to_day,
+        from_day: filter.from.map(|date| date.num_days_from_ce()),
+        to_day: filter.to.map(|date| date.num_days_from_ce()),
         before: filter.before,
         limit: filter.limit,
         ..EntryQuery::default()

@@ -16,6 +16,8 @@ impl Partner {
     /// Fails with `NotPaired`; with `Interrupted` while meeting is paused; with `Busy` where too many strangers are
     /// at the door.
     pub fn answer_pipe(&self, pipe: Arc<dyn BytePipe>) -> Result<PipeInput, PhoneError> {
+        // An offer that both have said yes to is about to end.
+        self.await_pairing();
         let shows_an_offer = self.company.lock().pairing.is_offered();
         if !shows_an_offer {
             self.must_be_willing()?;
