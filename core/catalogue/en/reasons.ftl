@@ -43,6 +43,7 @@ reason-unknown_id = This entry is no longer here.
 reason-interrupted = The connection ended. What had arrived is kept; the rest comes next time.
 reason-bad_code = This code cannot be read. Please compare it, or scan it again.
 reason-offer_over = This code is no longer valid. Please show a new one.
+reason-other_purpose = One phone begins a new pairing, and the other goes on with one after a theft. Please choose the same on both.
 reason-numbers_differ = If the two numbers differ, stop here and begin again with a new code.
 reason-no_peer = No other phone is near. Open the app on both, in the same network.
 reason-no_permission = The phone does not let this app use the local network. It can be allowed in the settings.

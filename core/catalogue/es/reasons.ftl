@@ -43,6 +43,7 @@ reason-unknown_id = Esta entrada ya no está aquí.
 reason-interrupted = La conexión terminó. Lo que llegó está guardado; el resto vendrá la próxima vez.
 reason-bad_code = Este código no se puede leer. Por favor, compáralo o vuelve a escanearlo.
 reason-offer_over = Este código ya no vale. Por favor, muestra uno nuevo.
+reason-other_purpose = Un teléfono empieza de nuevo y el otro sigue tras un robo. Por favor, elegid lo mismo en los dos.
 reason-numbers_differ = Si los dos números no coinciden, para aquí y empieza de nuevo con otro código.
 reason-no_peer = No hay otro teléfono cerca. Abre la aplicación en los dos, en la misma red.
 reason-no_permission = El teléfono no deja que esta aplicación use la red local. Se puede permitir en los ajustes.

@@ -40,6 +40,7 @@ messages! {
         VersionTooNew = "partner-why_version_too_new",
         BadCode = "reason-bad_code",
         OfferOver = "reason-offer_over",
+        OtherPurpose = "reason-other_purpose",
         NumbersDiffer = "reason-numbers_differ",
         Unacceptable = "partner-why_unacceptable",
         PartnerStorageFull = "partner-why_storage_full",

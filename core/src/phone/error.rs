@@ -144,6 +144,9 @@ pub enum PhoneError {
     /// The offer to pair ran out, was used, or was cancelled.
     #[error("the offer to pair is over")]
     OfferOver,
+    /// One phone was asked for a new pairing, the other to replace the keys of one.
+    #[error("the two phones were asked for different things")]
+    OtherPurpose,
     /// The partner's phone sent what must not be; nothing of it was kept.
     #[error("the partner's phone sent something that cannot be accepted")]
     PartnerMisbehaved,

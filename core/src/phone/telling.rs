@@ -28,6 +28,7 @@ impl PhoneError {
             Self::VersionTooNew => Reason::VersionTooNew,
             Self::BadCode => Reason::BadCode,
             Self::OfferOver => Reason::OfferOver,
+            Self::OtherPurpose => Reason::OtherPurpose,
             Self::PartnerMisbehaved => Reason::Unacceptable,
             Self::PartnerStorageFull => Reason::PartnerStorageFull,
             Self::PartnerRefused => Reason::PartnerRefused,

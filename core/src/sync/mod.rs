@@ -31,8 +31,8 @@ pub use keys::{
 #[cfg(any(test, feature = "test-support"))]
 pub use memory_shelf::MemoryShelf;
 pub use pairing::{
-    Address, COMPARISON_LIMIT, Identity, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing, PairingEnd,
-    PairingError, PairingEvent, PairingNumber, Purpose,
+    Address, COMPARISON_LIMIT, Identity, Intent, Invitation, OFFER_LIFE, Offer, OfferState, Paired, Pairing,
+    PairingEnd, PairingError, PairingEvent, PairingNumber, Purpose,
 };
 pub use readiness::{Paused, Readiness, Role};
 pub use session::{Session, SessionEvent};

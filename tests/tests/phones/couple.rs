@@ -23,6 +23,7 @@ pub(crate) struct Owner {
     pub(crate) phone: Phone,
     pub(crate) clock: Arc<Stopped>,
     folder: TempDir,
+    key: [u8; 32],
     seed: u64,
     opened: u64,
 }
@@ -31,8 +32,8 @@ impl Owner {
     pub(crate) fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(Stopped::at("2026-03-02T08:00:00+01:00"));
-        let phone = open(folder.path(), clock.clone(), seed, 0);
-        Self { phone, clock, folder, seed, opened: 0 }
+        let phone = open(folder.path(), &KEY, clock.clone(), seed, 0);
+        Self { phone, clock, folder, key: KEY, seed, opened: 0 }
     }
 
     /// The same person on a phone that was made of a backup.
@@ -40,8 +41,9 @@ impl Owner {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(Stopped::at("2026-03-09T08:00:00+01:00"));
         let environment = Environment { clock: clock.clone(), randomness: Arc::new(SeededRandomness::new(seed, 100)) };
-        let phone = Phone::restore(backup, passphrase, folder.path(), &[9; 32], environment)?;
-        Ok(Self { phone, clock, folder, seed, opened: 100 })
+        let key = [9; 32];
+        let phone = Phone::restore(backup, passphrase, folder.path(), &key, environment)?;
+        Ok(Self { phone, clock, folder, key, seed, opened: 100 })
     }
 
     pub(crate) fn note(&self, text: &str) -> EntryId {
@@ -90,7 +92,7 @@ impl Owner {
 
     fn open_again(&mut self) {
         self.opened += 1;
-        self.phone = open(self.folder.path(), self.clock.clone(), self.seed, self.opened);
+        self.phone = open(self.folder.path(), &self.key, self.clock.clone(), self.seed, self.opened);
     }
 
     pub(crate) fn dump(&self) -> Dump {
@@ -105,9 +107,9 @@ impl Owner {
     }
 }
 
-fn open(folder: &Path, clock: Arc<Stopped>, seed: u64, opened: u64) -> Phone {
+fn open(folder: &Path, key: &[u8; 32], clock: Arc<Stopped>, seed: u64, opened: u64) -> Phone {
     let randomness = Arc::new(SeededRandomness::new(seed, opened));
-    Phone::open(folder, &KEY, Environment { clock, randomness }).unwrap()
+    Phone::open(folder, key, Environment { clock, randomness }).unwrap()
 }
 
 fn copy_files(from: &Path, to: &Path) {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use attune_core::SeededRandomness;
 use attune_core::journal::{Body, DeviceId, LocalTime, Record, Whose, Worry};
 use attune_core::sync::{
-    Channel, Credentials, Ended, Exchange, ExchangeConfig, ExchangeEvent, Identity, Invitation, Limits, MemoryShelf,
-    Paired, PairingEvent, PersonSeed, Terms,
+    Channel, Credentials, Ended, Exchange, ExchangeConfig, ExchangeEvent, Identity, Intent, Invitation, Limits,
+    MemoryShelf, Paired, PairingEvent, PersonSeed, Terms,
 };
 
 use crate::couple::{HERE, Owner};
@@ -48,7 +48,7 @@ impl Liar {
         let identity = Identity { seed: PersonSeed::generate(&*randomness), device_id: DeviceId([0xaa; 16]) };
         let offer = owner.phone.partner().offer(HERE, &[HERE]).unwrap();
         let invitation = Invitation::from_qr_text(&offer.qr).unwrap();
-        let mut pairing = invitation.join(NOW, identity.clone(), randomness.clone()).unwrap();
+        let mut pairing = invitation.join(NOW, identity.clone(), Intent::New, randomness.clone()).unwrap();
         before(offer.port);
         let mut stream = connect(offer.port);
         let mut confirmed = None;

@@ -20,5 +20,6 @@ mod line;
 mod lost;
 mod pairing;
 mod piped;
+mod replaced;
 mod restored;
 mod strangers;

@@ -9,7 +9,7 @@ use crate::journal::{LocalTime, Whose};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Open;
 use crate::random::Randomness;
-use crate::sync::{CoupleSecret, Credentials, DeviceKey, Established, PersonSeed, Pinned};
+use crate::sync::{CoupleId, CoupleSecret, Credentials, DeviceKey, Established, Paired, PersonSeed, Pinned};
 
 const SEED: &str = "person seed";
 const BOND: &str = "bond";
@@ -24,6 +24,9 @@ pub(super) struct Bond {
     pub(super) device: DeviceKey,
     /// What the two agreed on.
     pub(super) couple: CoupleSecret,
+    /// Under which name the two seal their logs: the couple's when it began. It stays when the keys are
+    /// replaced, so that what was sealed before still holds.
+    pub(super) log: CoupleId,
     /// The partner, as known now.
     pub(super) partner: Pinned,
     /// What the first meeting has yet to settle.
@@ -46,6 +49,10 @@ pub(super) struct Unsettled {
 struct Stored {
     device: [u8; 32],
     couple: [u8; 32],
+    /// Where it is another one than that of `couple`.
+    #[zeroize(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    log: Option<[u8; 16]>,
     #[zeroize(skip)]
     partner: Pinned,
     #[zeroize(skip)]
@@ -54,9 +61,16 @@ struct Stored {
 }
 
 impl Bond {
+    /// The keys of a pairing that begins.
+    pub(super) fn new(paired: &Paired, unsettled: Unsettled) -> Self {
+        let Paired { couple, partner, device, .. } = paired.clone();
+        Self { device, log: couple.id(), couple, partner, unsettled }
+    }
+
     fn to_stored(&self) -> Result<Zeroizing<Vec<u8>>, PhoneError> {
         let (device, couple) = (*self.device.as_bytes(), *self.couple.as_bytes());
-        let stored = Stored { device, couple, partner: self.partner, unsettled: self.unsettled };
+        let log = (self.log != self.couple.id()).then_some(*self.log.as_bytes());
+        let stored = Stored { device, couple, log, partner: self.partner, unsettled: self.unsettled };
         // Room for all of it, so that no copy is left behind by growing.
         let mut bytes = Zeroizing::new(Vec::with_capacity(512));
         ciborium::into_writer(&stored, &mut *bytes).map_err(|_| PhoneError::StorageFailed)?;
@@ -69,6 +83,9 @@ impl Bond {
 struct Carried {
     couple: [u8; 32],
     #[zeroize(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    log: Option<[u8; 16]>,
+    #[zeroize(skip)]
     partner: Pinned,
     #[zeroize(skip)]
     #[serde(default)]
@@ -80,7 +97,8 @@ pub(in crate::phone) fn pack_setting(mut setting: CarriedSetting) -> Result<Opti
     match setting.name.as_str() {
         BOND => {
             let stored: Stored = ciborium::from_reader(setting.value.as_slice()).map_err(|_| PhoneError::Damaged)?;
-            let carried = Carried { couple: stored.couple, partner: stored.partner, perhaps: stored.unsettled.perhaps };
+            let (couple, log, partner) = (stored.couple, stored.log, stored.partner);
+            let carried = Carried { couple, log, partner, perhaps: stored.unsettled.perhaps };
             setting.value.zeroize();
             setting.value = Vec::with_capacity(512);
             ciborium::into_writer(&carried, &mut setting.value).map_err(|_| PhoneError::StorageFailed)?;
@@ -99,9 +117,11 @@ pub(in crate::phone) fn unpack_setting(
 ) -> Result<CarriedSetting, PhoneError> {
     if setting.name == BOND {
         let carried: Carried = ciborium::from_reader(setting.value.as_slice()).map_err(|_| PhoneError::Damaged)?;
+        let couple = CoupleSecret::from_bytes(carried.couple);
         let bond = Bond {
             device: DeviceKey::generate(randomness),
-            couple: CoupleSecret::from_bytes(carried.couple),
+            log: log_of(&couple, carried.log),
+            couple,
             partner: carried.partner,
             unsettled: Unsettled { perhaps: carried.perhaps, new_device: true },
         };
@@ -109,6 +129,10 @@ pub(in crate::phone) fn unpack_setting(
         setting.value = bond.to_stored()?.to_vec();
     }
     Ok(setting)
+}
+
+fn log_of(couple: &CoupleSecret, log: Option<[u8; 16]>) -> CoupleId {
+    log.map_or_else(|| couple.id(), CoupleId::from_bytes)
 }
 
 impl Open {
@@ -129,9 +153,11 @@ impl Open {
         let Some(bytes) = self.store.setting(BOND)? else { return Ok(None) };
         let bytes = Zeroizing::new(bytes);
         let stored: Stored = ciborium::from_reader(bytes.as_slice()).map_err(|_| PhoneError::Damaged)?;
+        let couple = CoupleSecret::from_bytes(stored.couple);
         Ok(Some(Bond {
             device: DeviceKey::from_bytes(stored.device),
-            couple: CoupleSecret::from_bytes(stored.couple),
+            log: log_of(&couple, stored.log),
+            couple,
             partner: stored.partner,
             unsettled: stored.unsettled,
         }))
@@ -148,9 +174,35 @@ impl Open {
         Ok(self.store.begin_pairing(*bond.couple.id().as_bytes(), &[(BOND, Some(&stored))])?)
     }
 
-    /// The partner has another phone now; it is shown.
-    pub(super) fn repin(&mut self, partner: Pinned) -> Result<(), PhoneError> {
-        let Some(bond) = self.bond()? else { return Ok(()) };
+    /// Goes on under new keys with the same partner, and shows whose phone is a new one: all of it or nothing.
+    /// Fails with `NotPaired` where that partner is not the one who is pinned any more.
+    pub(super) fn replace_pairing(&mut self, paired: &Paired) -> Result<(), PhoneError> {
+        let before = self.bond()?.filter(|before| before.partner.person == paired.partner.person);
+        let Some(before) = before else { return Err(PhoneError::NotPaired) };
+        let bond = Bond { log: before.log, ..Bond::new(paired, Unsettled::default()) };
+        let stored = bond.to_stored()?;
+        let new_phone = if before.unsettled.new_device {
+            Some(Whose::Mine)
+        } else {
+            (before.partner.device_id != bond.partner.device_id).then_some(Whose::Theirs)
+        };
+        let new_phone = new_phone.map(|whose| self.new_phone_setting(whose)).transpose()?;
+        let mut settings = vec![(BOND, Some(&stored[..]))];
+        settings.extend(new_phone.as_ref().map(|setting| (NEW_PHONE, Some(&setting[..]))));
+        self.store.continue_pairing(*bond.couple.id().as_bytes(), &settings)?;
+        // It is certain now that the partner holds the pairing.
+        if before.unsettled.perhaps { self.bring_own_cap() } else { Ok(()) }
+    }
+
+    /// Whether the pairing in force has these keys.
+    pub(super) fn is_bond_of(&self, couple: CoupleId) -> Result<bool, PhoneError> {
+        Ok(self.bond()?.is_some_and(|bond| bond.couple.id() == couple))
+    }
+
+    /// The partner has another phone now, certified under these keys; it is shown. Where the keys were
+    /// replaced meanwhile, it may be the stolen one.
+    pub(super) fn repin(&mut self, couple: CoupleId, partner: Pinned) -> Result<(), PhoneError> {
+        let Some(bond) = self.bond()?.filter(|bond| bond.couple.id() == couple) else { return Ok(()) };
         self.put_bond(&Bond { partner, ..bond })?;
         self.note_new_phone(Whose::Theirs)
     }
@@ -165,8 +217,8 @@ impl Open {
     }
 
     /// The partner has greeted: what was unsettled is settled, and the two clocks are compared.
-    pub(super) fn note_greeting(&mut self, established: &Established) -> Result<(), PhoneError> {
-        if let Some(bond) = self.bond()?
+    pub(super) fn note_greeting(&mut self, couple: CoupleId, established: &Established) -> Result<(), PhoneError> {
+        if let Some(bond) = self.bond()?.filter(|bond| bond.couple.id() == couple)
             && bond.unsettled != Unsettled::default()
         {
             let Unsettled { perhaps, new_device } = bond.unsettled;
@@ -200,8 +252,12 @@ impl Open {
     }
 
     fn note_new_phone(&mut self, whose: Whose) -> Result<(), PhoneError> {
-        let now = self.environment.clock.wall();
-        self.put_setting(NEW_PHONE, &(whose == Whose::Mine, now))
+        let setting = self.new_phone_setting(whose)?;
+        Ok(self.store.put_setting(NEW_PHONE, &setting)?)
+    }
+
+    fn new_phone_setting(&self, whose: Whose) -> Result<Vec<u8>, PhoneError> {
+        as_setting(&(whose == Whose::Mine, self.environment.clock.wall()))
     }
 
     /// Destroys the keys of the pairing.
@@ -233,9 +289,7 @@ impl Open {
     }
 
     fn put_setting(&mut self, name: &str, value: &impl Serialize) -> Result<(), PhoneError> {
-        let mut bytes = Vec::new();
-        ciborium::into_writer(value, &mut bytes).map_err(|_| PhoneError::StorageFailed)?;
-        Ok(self.store.put_setting(name, &bytes)?)
+        Ok(self.store.put_setting(name, &as_setting(value)?)?)
     }
 
     /// Whether this person has paused meeting. Nobody else is told (P13).
@@ -251,6 +305,12 @@ impl Open {
     }
 }
 
+fn as_setting(value: &impl Serialize) -> Result<Vec<u8>, PhoneError> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).map_err(|_| PhoneError::StorageFailed)?;
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,7 +324,8 @@ mod tests {
         let person = PersonSeed::generate(&randomness).public();
         let partner = Pinned { person, device: device.public(), device_id: DeviceId([6; 16]) };
         let couple = CoupleSecret::from_bytes([5; 32]);
-        let bond = Bond { device: device.clone(), couple, partner, unsettled: Unsettled::default() };
+        let log = CoupleId::from_bytes([8; 16]);
+        let bond = Bond { device: device.clone(), couple, log, partner, unsettled: Unsettled::default() };
         let setting = CarriedSetting { name: BOND.into(), value: bond.to_stored().unwrap().to_vec() };
         // A byte of the key may stand there as itself or after a byte that announces it.
         let holds = |bytes: &[u8]| {
@@ -280,6 +341,7 @@ mod tests {
         assert_ne!(stored.device, *device.as_bytes());
         assert_eq!((stored.couple, stored.partner), ([5; 32], partner));
         assert!(stored.unsettled.new_device);
+        assert_eq!(stored.log, Some([8; 16]), "what was sealed under it still holds");
     }
 
     #[test]

@@ -188,6 +188,15 @@ impl Company {
         }
     }
 
+    /// Ends every meeting, without a farewell: none of them touches a document any more. It does not wait.
+    pub(super) fn send_away(&self) {
+        for handle in self.change(|state| std::mem::take(&mut state.meetings)).into_values() {
+            if let Some(handle) = handle.give_way() {
+                handle.close();
+            }
+        }
+    }
+
     /// Ends everything, without a farewell.
     pub(in crate::phone) fn disperse(&self) {
         let (listener, meetings, pairing) = self.change(|state| {

@@ -10,8 +10,8 @@ use crate::link::{Admission, LinkEnd, Machine, Observer};
 use crate::phone::PhoneError;
 use crate::phone::keeping::Keeping;
 use crate::sync::{
-    CloseReason, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Objection, Paused, Readiness, Role, Session,
-    SessionEvent, Shelf,
+    CloseReason, CoupleId, Ended, ExchangeEvent, FirstMessages, FirstMessagesFailed, Objection, Paused, Readiness,
+    Role, Session, SessionEvent, Shelf,
 };
 
 /// Whether a conversation may still touch the documents. Clones are one.
@@ -184,6 +184,8 @@ impl Machine for Conversation {
 /// Tells the phone what happens on a connection.
 pub(super) struct Watch {
     pub(super) number: u64,
+    /// Under whose keys the connection is.
+    pub(super) couple: CoupleId,
     pub(super) company: Weak<Company>,
     pub(super) keeping: Arc<Keeping>,
     pub(super) admission: Admission,
@@ -215,7 +217,7 @@ impl Watch {
         match event {
             SessionEvent::PartnerHasNewDevice(partner) => {
                 // Where it cannot be kept, the next meeting brings it again.
-                let _ = self.keeping.with(|open| open.repin(partner));
+                let _ = self.keeping.with(|open| open.repin(self.couple, partner));
             }
             SessionEvent::Ready { handshake_hash } => {
                 conversation.handshake_hash = handshake_hash;
@@ -223,7 +225,7 @@ impl Watch {
                 if company.admit(self.number) { conversation.start(now) } else { conversation.end(now) }
             }
             SessionEvent::Established(established) => {
-                let _ = self.keeping.with(|open| open.note_greeting(&established));
+                let _ = self.keeping.with(|open| open.note_greeting(self.couple, &established));
                 change(&|meeting| meeting.established = true);
             }
             SessionEvent::Exchange(ExchangeEvent::CaughtUp) => conversation.come_together(now),

@@ -8,7 +8,7 @@ use super::conversation::{Conversation, Remembered, Standing, Watch};
 use super::{CatchUp, Partner};
 use crate::link::{DIAL_TIMEOUT, Driver, LinkLimits, TcpListenerLink, Transport, dial};
 use crate::phone::PhoneError;
-use crate::sync::{Channel, Credentials, ExchangeConfig, Limits, Role, Session, Terms};
+use crate::sync::{Channel, CoupleId, Credentials, ExchangeConfig, Limits, Role, Session, Terms};
 
 /// How long a call waits for the partner's phone to answer.
 pub const MEETING_PATIENCE: Duration = Duration::from_secs(30);
@@ -191,22 +191,30 @@ impl Partner {
 
     /// Begins a conversation over a connection; returns its number.
     pub(super) fn converse(&self, transport: Transport, dialled: bool) -> Result<u64, PhoneError> {
-        let (session, is_lower) = self.session(dialled)?;
+        let (session, is_lower, couple) = self.session(dialled)?;
         let standing = Standing::default();
         let contender = transport.contender(is_lower);
         let number = self.company.announce(contender, dialled, standing.clone());
         let watch = Watch {
             number,
+            couple,
             company: Arc::downgrade(&self.company),
             keeping: self.keeping.clone(),
             admission: transport.admission(),
         };
         let role = if dialled { Role::Dialler } else { Role::Listener };
-        let conversation = Conversation::new(session, self.keeping.clone(), standing, role);
+        let conversation = Conversation::new(session, self.keeping.clone(), standing.clone(), role);
         let Ok(handle) = Driver::start(conversation, transport, LinkLimits::default(), watch) else {
             self.company.renounce(number);
             return Err(PhoneError::StorageFailed);
         };
+        // Where the keys were replaced since this connection took them, it is not among those sent away.
+        if !self.keeping.with(|open| open.is_bond_of(couple))? {
+            standing.lose();
+            handle.close();
+            self.company.renounce(number);
+            return Err(PhoneError::Interrupted);
+        }
         self.company.change(|state| {
             if let Some(meeting) = state.meetings.get_mut(&number) {
                 meeting.handle = Some(Arc::new(handle));
@@ -215,15 +223,16 @@ impl Partner {
         Ok(number)
     }
 
-    /// A session for a connection that was dialled or came in, and whether this person has the lower key of
-    /// the two.
-    pub(super) fn session(&self, dialled: bool) -> Result<(Session, bool), PhoneError> {
+    /// A session for a connection that was dialled or came in, whether this person has the lower key of
+    /// the two, and under whose secret it is.
+    pub(super) fn session(&self, dialled: bool) -> Result<(Session, bool, CoupleId), PhoneError> {
         let (credentials, new_device, config) = self.keeping.with(|open| {
             let credentials = open.credentials()?.ok_or(PhoneError::NotPaired)?;
-            let new_device = open.bond()?.is_some_and(|bond| bond.unsettled.new_device);
+            let bond = open.bond()?.ok_or(PhoneError::NotPaired)?;
+            let (new_device, log) = (bond.unsettled.new_device, bond.log);
             let seed = open.person_seed()?;
             let config = ExchangeConfig {
-                pairing: credentials.couple().id(),
+                pairing: log,
                 me: seed.public(),
                 partner: credentials.partner().person,
                 seal_key: seed.seal_key(),
@@ -232,7 +241,8 @@ impl Partner {
             Ok((credentials, new_device, config))
         })?;
         let is_lower = config.me < config.partner;
-        Ok((Session::new(self.channel(credentials, dialled, new_device), config), is_lower))
+        let couple = credentials.couple().id();
+        Ok((Session::new(self.channel(credentials, dialled, new_device), config), is_lower, couple))
     }
 
     fn channel(&self, credentials: Credentials, dialled: bool, new_device: bool) -> Channel {

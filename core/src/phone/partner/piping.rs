@@ -7,6 +7,7 @@ use super::Partner;
 use super::meeting::MEETING_PATIENCE;
 use crate::link::{Admission, BytePipe, PipeInput, STRANGERS_PATIENCE, Transport};
 use crate::phone::PhoneError;
+use crate::sync::Purpose;
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Partner {
@@ -44,7 +45,14 @@ impl Partner {
     /// Takes an offer, as [`Self::join`] does, over a connection that this phone made.
     pub fn join_over(&self, offer: &str, pipe: Arc<dyn BytePipe>) -> Result<PipeInput, PhoneError> {
         let (transport, input) = Transport::pipe(pipe, Admission::outgoing(STRANGERS_PATIENCE));
-        self.join_on(offer, |_| Ok(transport))?;
+        self.join_on(Purpose::New, offer, |_| Ok(transport))?;
+        Ok(input)
+    }
+
+    /// Takes an offer, as [`Self::join_replacement`] does, over a connection that this phone made.
+    pub fn join_replacement_over(&self, offer: &str, pipe: Arc<dyn BytePipe>) -> Result<PipeInput, PhoneError> {
+        let (transport, input) = Transport::pipe(pipe, Admission::outgoing(STRANGERS_PATIENCE));
+        self.join_on(Purpose::Replace, offer, |_| Ok(transport))?;
         Ok(input)
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::message::{Confirmed, Message};
 use super::opening::send;
 use super::use_once::UseOnce;
-use super::{Identity, Paired, PairingEnd, PairingError, PairingNumber, Purpose};
+use super::{Identity, Intent, Paired, PairingEnd, PairingError, PairingNumber, Purpose};
 use crate::random::{Randomness, Stream};
 use crate::sync::channel::noise::Transport;
 use crate::sync::keys::{Certificate, CoupleSecret, DeviceKey, DevicePublic, Pinned, Secret};
@@ -19,6 +19,7 @@ const LAST_WORD_LIMIT: Duration = Duration::from_secs(20);
 /// This phone.
 pub(super) struct Own {
     pub(super) identity: Identity,
+    pub(super) intent: Intent,
     pub(super) device: DeviceKey,
     pub(super) once: UseOnce,
     pub(super) is_shower: bool,
@@ -31,7 +32,6 @@ pub(super) struct Comparing {
     handshake_hash: [u8; 32],
     partner: DevicePublic,
     pub(super) number: PairingNumber,
-    pub(super) purpose: Purpose,
     pub(super) deadline: Duration,
     /// This side's random bytes, sent when its person confirmed.
     mine: Option<Secret>,
@@ -47,12 +47,16 @@ impl Comparing {
         handshake_hash: [u8; 32],
         partner: DevicePublic,
         number: PairingNumber,
-        purpose: Purpose,
         now: Duration,
     ) -> Self {
         let deadline = now + COMPARISON_LIMIT;
         let (mine, theirs, agreed) = (None, None, None);
-        Self { own, transport, handshake_hash, partner, number, purpose, deadline, mine, theirs, agreed }
+        Self { own, transport, handshake_hash, partner, number, deadline, mine, theirs, agreed }
+    }
+
+    /// What the pairing is for.
+    pub(super) fn purpose(&self) -> Purpose {
+        self.own.intent.purpose()
     }
 
     /// This side's person has confirmed the number.
@@ -94,9 +98,7 @@ impl Comparing {
         let message = Message::from_bytes(&zeroize::Zeroizing::new(plaintext)).ok_or(PairingEnd::Misbehaved)?;
         match message {
             Message::Confirmed(confirmed) if self.theirs.is_none() => {
-                if confirmed.person == self.own.identity.seed.public() {
-                    return Err(PairingEnd::SamePerson);
-                }
+                self.own.intent.may_be_with(confirmed.person, self.own.identity.seed.public())?;
                 self.theirs = Some(confirmed);
                 self.agree_if_both(out, now)?;
                 Ok(None)
@@ -126,6 +128,8 @@ impl Comparing {
     /// What the phones perhaps are, where the connection died and this side cannot know.
     pub(super) fn perhaps(&mut self, end: PairingEnd) -> Option<Box<Paired>> {
         match end {
+            // The partner whom this phone has is not given up for one who has proven nothing.
+            _ if self.purpose() == Purpose::Replace => None,
             PairingEnd::Interrupted | PairingEnd::TimedOut | PairingEnd::Tampered => self.agreed.take(),
             _ => None,
         }
@@ -139,7 +143,7 @@ impl Comparing {
         let Own { identity, device, .. } = &self.own;
         let certificate = Certificate::issue(&identity.seed, couple.id(), identity.device_id, device.public());
         let partner = Pinned { person: theirs.person, device: self.partner, device_id: theirs.device_id };
-        let paired = Paired { couple, partner, device: device.clone(), purpose: self.purpose };
+        let paired = Paired { couple, partner, device: device.clone(), purpose: self.purpose() };
         self.agreed = Some(Box::new(paired));
         self.deadline = now + LAST_WORD_LIMIT;
         self.send(out, &Message::Certified(certificate))

@@ -43,6 +43,12 @@ pub enum PairingEnd {
     /// The other phone is one of the same person.
     #[error("the other phone belongs to the same person")]
     SamePerson,
+    /// Joiner only: the two people asked for different things, one to begin and the other to replace.
+    #[error("the two phones were asked for different things")]
+    OtherPurpose,
+    /// A replacement, and the other phone is not the partner's.
+    #[error("the other phone is not the partner's")]
+    AnotherPerson,
     /// A frame that is not the next one that the other phone sealed.
     #[error("a frame was tampered with")]
     Tampered,

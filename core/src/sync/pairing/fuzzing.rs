@@ -8,7 +8,7 @@ use super::number::Nonce;
 use super::qr_text::QrText;
 use super::typed_code::{code_text, parse_code};
 use super::{
-    Address, Identity, Invitation, Offer, OfferState, PAIRING_VERSION, Pairing, PairingEnd, PairingEvent, Purpose,
+    Address, Identity, Intent, Invitation, Offer, OfferState, PAIRING_VERSION, Pairing, PairingEnd, PairingEvent,
 };
 use crate::fuzzing::Seed;
 use crate::journal::DeviceId;
@@ -50,7 +50,7 @@ pub(crate) fn pairing_stranger(data: &[u8]) -> bool {
     let offer = offer();
     let Ok(mut shower) = offer.accept(NOW) else { return false };
     let Ok(invitation) = Invitation::from_qr_text(&offer.qr_text()) else { return false };
-    let Ok(mut joiner) = invitation.join(NOW, identity(2), random(3)) else { return false };
+    let Ok(mut joiner) = invitation.join(NOW, identity(2), Intent::New, random(3)) else { return false };
     let mut waiting = false;
     for (pairing, may_speak) in [(&mut shower, false), (&mut joiner, true)] {
         assert_eq!(pairing.poll_transmit().is_some(), may_speak, "the first word is the joiner's");
@@ -60,7 +60,7 @@ pub(crate) fn pairing_stranger(data: &[u8]) -> bool {
         waiting |= pairing.end_reason().is_none();
     }
     assert_eq!(offer.state(NOW), OfferState::Open, "a stranger took the offer");
-    assert!(invitation.join(NOW, identity(2), random(3)).is_ok(), "a stranger spent the invitation");
+    assert!(invitation.join(NOW, identity(2), Intent::New, random(3)).is_ok(), "a stranger spent the invitation");
     waiting
 }
 
@@ -121,7 +121,8 @@ pub(crate) fn pairing_message_seeds() -> Vec<Seed> {
 
 /// The beginning of a first message: whoever sends it is waited for.
 pub(crate) fn pairing_stranger_seeds() -> Vec<Seed> {
-    let joiner = Invitation::from_qr_text(&offer().qr_text()).and_then(|i| i.join(NOW, identity(2), random(4)));
+    let joiner =
+        Invitation::from_qr_text(&offer().qr_text()).and_then(|i| i.join(NOW, identity(2), Intent::New, random(4)));
     let mut first = joiner.ok().and_then(|mut joiner| joiner.poll_transmit()).unwrap_or_default();
     first.truncate(30);
     vec![("beginning", first)]
@@ -174,7 +175,7 @@ fn confirmed() -> Confirmed {
 fn offer() -> Offer {
     let address = |host: &str| Address { host: host.to_owned(), port: 4242 };
     let addresses = vec![address("192.168.1.20"), address("fe80::1"), address("phone.local")];
-    Offer::new(NOW, CLOCK_MS, identity(1), Purpose::New, addresses, random(6))
+    Offer::new(NOW, CLOCK_MS, identity(1), Intent::New, addresses, random(6))
 }
 
 fn identity(name: u8) -> Identity {

@@ -8,7 +8,7 @@ use super::opening::Joiner;
 use super::qr_text::QrText;
 use super::typed_code::parse_code;
 use super::use_once::UseOnce;
-use super::{Address, Identity, Pairing, PairingError, Purpose};
+use super::{Address, Identity, Intent, Pairing, PairingError, Purpose};
 use crate::random::Randomness;
 use crate::sync::keys::{DeviceKey, Secret};
 
@@ -72,11 +72,18 @@ impl Invitation {
         self.scanned.as_ref().is_some_and(|scanned| clock_ms >= scanned.expires_at_ms)
     }
 
-    /// A machine for a connection to the other phone, under a device key of its own.
+    /// What the pairing is for; a typed code does not say.
+    pub fn purpose(&self) -> Option<Purpose> {
+        self.scanned.as_ref().map(|scanned| scanned.purpose)
+    }
+
+    /// A machine for a connection to the other phone, under a device key of its own. It ends where the other
+    /// phone does not say that the pairing is for what `intent` asks for.
     pub fn join(
         &self,
         now: Duration,
         identity: Identity,
+        intent: Intent,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Pairing, PairingError> {
         if !self.once.is_open() {
@@ -84,6 +91,7 @@ impl Invitation {
         }
         let joiner = Joiner {
             identity,
+            intent,
             device: DeviceKey::generate(&*randomness),
             psk: self.psk.clone(),
             scanned: self.scanned.clone(),

@@ -211,7 +211,7 @@ impl Pairing {
             State::Opening(opening) => match opening.handle_message(randomness, outgoing, now, frame)? {
                 Step::Waiting(opening) => *state = State::Opening(opening),
                 Step::Number(comparing) => {
-                    let (number, purpose) = (comparing.number, comparing.purpose);
+                    let (number, purpose) = (comparing.number, comparing.purpose());
                     events.push_back(PairingEvent::Number { number, purpose });
                     *state = State::Comparing(comparing);
                 }

@@ -15,11 +15,19 @@
 //!   certificate                        <->  certificate  each when both had confirmed
 //! ```
 //!
+//! **The purpose** stands in the offer and in message 2, so that the handshake's hash, the number and the
+//! certificates are of one purpose. Each side brings the [`Intent`] of its own person; where the two differ,
+//! the joiner ends it before there is a number. A replacement goes on only with the person who is pinned,
+//! who proves it by the certificate: a person's key alone is no secret.
+//!
 //! **When the connection dies.** Before a side has the other's confirmation, nothing was paired. A side
 //! that confirmed itself and has the other's confirmation, but not yet the certificate that follows it,
 //! cannot know whether the other has what it needs: no protocol can close that gap. Such a side gets
 //! [`PairingEvent::PerhapsPaired`] with everything that a meeting needs: both people did confirm, so
 //! the phone may keep it aside and let the first meeting decide, until another pairing replaces it.
+//! A replacement has no such state: without the certificate the partner has proven nothing, and the
+//! pairing that is there stays in force. Where the other phone has gone over to the new one meanwhile, the
+//! two do not know each other until they have made the replacement again.
 
 mod address;
 mod comparing;
@@ -33,6 +41,7 @@ mod message;
 mod number;
 mod offer;
 mod opening;
+mod purpose;
 mod qr_text;
 #[cfg(test)]
 mod tests;
@@ -46,7 +55,8 @@ pub use error::PairingError;
 pub use invitation::Invitation;
 pub use machine::{Paired, Pairing, PairingEvent};
 pub use number::PairingNumber;
-pub use offer::{Identity, OFFER_LIFE, Offer, OfferState, Purpose};
+pub use offer::{Identity, OFFER_LIFE, Offer, OfferState};
+pub use purpose::{Intent, Purpose};
 
 /// The version of offers and of what pairs by them.
 const PAIRING_VERSION: u8 = 1;

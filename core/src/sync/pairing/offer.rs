@@ -9,7 +9,7 @@ use super::opening::Shower;
 use super::qr_text::QrText;
 use super::typed_code::{CodeSecret, code_text};
 use super::use_once::{Use, UseOnce};
-use super::{Address, Pairing, PairingError};
+use super::{Address, Intent, Pairing, PairingError};
 use crate::journal::DeviceId;
 use crate::random::{Randomness, Stream, random_bytes};
 use crate::sync::keys::{DeviceKey, DevicePublic, PersonSeed, Secret, derive};
@@ -24,29 +24,6 @@ pub struct Identity {
     pub seed: PersonSeed,
     /// The id of this phone's installation.
     pub device_id: DeviceId,
-}
-
-/// What a pairing is for. The phones handle both alike up to the number; what follows is the owner's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Two people begin, with an empty shared log.
-    New,
-    /// A couple makes all its keys new, because a phone was stolen; the logs go on. The owner compares
-    /// the person in [`Paired`](super::Paired) with the one that was pinned.
-    Replace,
-}
-
-impl Purpose {
-    pub(super) fn byte(self) -> u8 {
-        match self {
-            Self::New => 1,
-            Self::Replace => 2,
-        }
-    }
-
-    pub(super) fn of(byte: u8) -> Option<Self> {
-        [Self::New, Self::Replace].into_iter().find(|purpose| purpose.byte() == byte)
-    }
 }
 
 /// What has become of an offer.
@@ -83,7 +60,7 @@ impl Offer {
         now: Duration,
         clock_ms: i64,
         identity: Identity,
-        purpose: Purpose,
+        intent: Intent,
         addresses: Vec<Address>,
         randomness: Arc<dyn Randomness>,
     ) -> Self {
@@ -92,7 +69,7 @@ impl Offer {
         let code: CodeSecret = random_bytes(&*randomness, Stream::Wire);
         let life_ms = i64::try_from(OFFER_LIFE.as_millis()).unwrap_or(i64::MAX);
         let qr = QrText {
-            purpose,
+            purpose: intent.purpose(),
             secret,
             device_hash: device_hash(device.public()),
             expires_at_ms: clock_ms.saturating_add(life_ms),
@@ -101,7 +78,7 @@ impl Offer {
         let shower = Shower {
             identity,
             device,
-            purpose,
+            intent,
             psks: [qr_psk(&qr.secret), code_psk(&code)],
             expires: now + OFFER_LIFE,
             once: UseOnce::default(),

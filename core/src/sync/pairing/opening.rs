@@ -9,7 +9,7 @@ use super::message::Message;
 use super::number::{Nonce, PairingNumber, commitment};
 use super::offer::device_hash;
 use super::use_once::UseOnce;
-use super::{Identity, PAIRING_VERSION, PairingEnd, Purpose};
+use super::{Identity, Intent, PAIRING_VERSION, PairingEnd, Purpose};
 use crate::random::{Randomness, Stream, random_bytes};
 use crate::sync::channel::frame::{HEADER, write_frame};
 use crate::sync::channel::noise::{Handshake, HandshakeFailed, Setup, Side, TAG, Transport, prologue};
@@ -19,7 +19,7 @@ use crate::sync::keys::{DeviceKey, DevicePublic, Secret};
 pub(super) struct Shower {
     pub(super) identity: Identity,
     pub(super) device: DeviceKey,
-    pub(super) purpose: Purpose,
+    pub(super) intent: Intent,
     /// Of those who scanned and of those who typed.
     pub(super) psks: [Secret; 2],
     pub(super) expires: Duration,
@@ -29,6 +29,7 @@ pub(super) struct Shower {
 /// The phone that scanned or typed it.
 pub(super) struct Joiner {
     pub(super) identity: Identity,
+    pub(super) intent: Intent,
     pub(super) device: DeviceKey,
     pub(super) psk: Secret,
     pub(super) scanned: Option<Scanned>,
@@ -53,7 +54,6 @@ pub(super) struct Told {
     transport: Transport,
     hash: [u8; 32],
     shower: DevicePublic,
-    purpose: Purpose,
     nonce: Nonce,
     commitment: [u8; 32],
 }
@@ -138,7 +138,7 @@ fn commit(
             _ => return Err(PairingEnd::Misbehaved),
         }
         let nonce: Nonce = random_bytes(&**randomness, Stream::Wire);
-        let payload = [&[PAIRING_VERSION, shower.purpose.byte()][..], &commitment(&nonce)].concat();
+        let payload = [&[PAIRING_VERSION, shower.intent.purpose().byte()][..], &commitment(&nonce)].concat();
         send(out, &handshake.write(&payload)?)?;
         return Ok(Opening::Committed(shower, handshake, nonce));
     }
@@ -164,6 +164,9 @@ fn tell(
     if *version != PAIRING_VERSION || scanned_another {
         return Err(PairingEnd::Misbehaved);
     }
+    if purpose != joiner.intent.purpose() {
+        return Err(PairingEnd::OtherPurpose);
+    }
     let commitment = commitment.try_into().map_err(|_| PairingEnd::Misbehaved)?;
     let nonce: Nonce = random_bytes(&**randomness, Stream::Wire);
     let message = handshake.write(nonce.as_ref())?;
@@ -173,7 +176,7 @@ fn tell(
         return Err(PairingEnd::Spent);
     }
     send(out, &message)?;
-    Ok(Opening::Told(Box::new(Told { joiner, transport, hash, shower, purpose, nonce, commitment })))
+    Ok(Opening::Told(Box::new(Told { joiner, transport, hash, shower, nonce, commitment })))
 }
 
 /// Shower: takes the joiner's nonce, for this connection and no other, and reveals its own.
@@ -198,11 +201,12 @@ fn reveal(
     send(out, &message)?;
     let own = Own {
         identity: shower.identity.clone(),
+        intent: shower.intent,
         device: shower.device.clone(),
         once: shower.once.clone(),
         is_shower: true,
     };
-    Ok(Step::Number(Box::new(Comparing::new(own, transport, hash, joiner, number, shower.purpose, now))))
+    Ok(Step::Number(Box::new(Comparing::new(own, transport, hash, joiner, number, now))))
 }
 
 /// Joiner: checks the shower's nonce against the commitment.
@@ -213,9 +217,9 @@ fn check_reveal(mut told: Told, now: Duration, message: &[u8]) -> Result<Step, P
         _ => return Err(PairingEnd::Misbehaved),
     };
     let number = PairingNumber::new(&told.hash, &told.nonce, &nonce);
-    let Joiner { identity, device, once, .. } = told.joiner;
-    let own = Own { identity, device, once, is_shower: false };
-    Ok(Step::Number(Box::new(Comparing::new(own, told.transport, told.hash, told.shower, number, told.purpose, now))))
+    let Joiner { identity, intent, device, once, .. } = told.joiner;
+    let own = Own { identity, intent, device, once, is_shower: false };
+    Ok(Step::Number(Box::new(Comparing::new(own, told.transport, told.hash, told.shower, number, now))))
 }
 
 fn still_open(shower: &Shower, now: Duration) -> Result<(), PairingEnd> {

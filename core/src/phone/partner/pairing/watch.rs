@@ -56,7 +56,9 @@ impl Observer<PairingMachine> for PairingWatch {
 
 impl PairingWatch {
     fn paired(&self, company: &Company, paired: &Paired, perhaps: bool) {
-        let kept = self.keeping.with(|open| open.begin_bond(paired, perhaps));
+        let kept = self.keeping.with(|open| open.keep_paired(paired, perhaps));
+        // Whoever is here came in by the old keys.
+        company.send_away();
         let offer = company.change(|state| {
             if self.number <= state.pairing.before {
                 return None;
@@ -84,6 +86,8 @@ fn why(end: PairingEnd) -> PhoneError {
     match end {
         PairingEnd::VersionTooNew => PhoneError::VersionTooNew,
         PairingEnd::Interrupted | PairingEnd::TimedOut => PhoneError::Interrupted,
+        PairingEnd::OtherPurpose => PhoneError::OtherPurpose,
+        PairingEnd::AnotherPerson => PhoneError::NotYours,
         PairingEnd::WrongPhone | PairingEnd::Refused => PhoneError::BadCode,
         PairingEnd::Tampered | PairingEnd::Misbehaved | PairingEnd::Failed => PhoneError::PartnerMisbehaved,
         _ => PhoneError::OfferOver,

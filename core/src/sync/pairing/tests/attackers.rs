@@ -12,7 +12,7 @@ use crate::sync::pairing::*;
 
 /// An offer with the codes of another one, as somebody makes it who overheard them.
 fn forged(offer: &Offer, seed: u64) -> Offer {
-    let mut forged = Offer::new(NOW, CLOCK_MS, identity(9), Purpose::New, vec![], random(seed));
+    let mut forged = Offer::new(NOW, CLOCK_MS, identity(9), Intent::New, vec![], random(seed));
     std::sync::Arc::get_mut(&mut forged.shower).unwrap().psks = offer.shower.psks.clone();
     forged
 }
@@ -21,7 +21,7 @@ fn forged(offer: &Offer, seed: u64) -> Offer {
 fn under_a_man_in_the_middle_with_the_right_code_the_two_numbers_differ() {
     for seed in 100..120 {
         let offer = offer();
-        let to_shower = typed(&offer).join(NOW, identity(9), random(seed)).unwrap();
+        let to_shower = typed(&offer).join(NOW, identity(9), Intent::New, random(seed)).unwrap();
         let mut ada_side = Couple::new(offer.accept(NOW).unwrap(), to_shower);
         ada_side.carry();
         let mut bob_side = Couple::with(&forged(&offer, seed + 100), &typed(&offer));
@@ -54,7 +54,7 @@ fn whoever_is_in_the_middle_gets_one_number_and_no_second_try() {
     assert!(couple.joiner.drain().len() > 90, "the nonce is told");
     couple.joiner.pairing.handle_end(NOW);
     assert_eq!(couple.joiner.pairing.end_reason(), Some(PairingEnd::Interrupted));
-    assert_eq!(invitation.join(NOW, identity(2), random(4)).err(), Some(PairingError::Spent));
+    assert_eq!(invitation.join(NOW, identity(2), Intent::New, random(4)).err(), Some(PairingError::Spent));
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_shower_that_reveals_another_nonce_than_it_committed_to_gets_no_number() {
     let (joiner, invitation) = shower_says(1, 1, commitment(&nonce()), &Message::Reveal(Nonce::new([5; 32])));
     assert_eq!(joiner.end, Some(PairingEnd::Misbehaved));
     assert!(joiner.number.is_none());
-    assert_eq!(invitation.join(NOW, identity(2), random(4)).err(), Some(PairingError::Spent));
+    assert_eq!(invitation.join(NOW, identity(2), Intent::New, random(4)).err(), Some(PairingError::Spent));
 }
 
 #[test]

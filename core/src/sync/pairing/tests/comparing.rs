@@ -76,7 +76,7 @@ fn who_cancels_tells_the_other_and_burns_the_offer() {
         assert_eq!((couple.shower.end, couple.joiner.end), expected);
         assert_eq!(offer.state(NOW), OfferState::Burned);
         assert_eq!(offer.accept(NOW).err(), Some(PairingError::Spent));
-        assert_eq!(invitation.join(NOW, identity(2), random(3)).err(), Some(PairingError::Spent));
+        assert_eq!(invitation.join(NOW, identity(2), Intent::New, random(3)).err(), Some(PairingError::Spent));
     }
 }
 
@@ -176,7 +176,7 @@ fn a_break_before_the_number_leaves_the_offer_and_after_it_burns_it() {
     assert_eq!(couple.shower.end, Some(PairingEnd::Interrupted));
     assert_eq!(offer.state(NOW), OfferState::Burned);
     assert_eq!(offer.accept(NOW).err(), Some(PairingError::Spent));
-    assert_eq!(invitation.join(NOW, identity(2), random(3)).err(), Some(PairingError::Spent));
+    assert_eq!(invitation.join(NOW, identity(2), Intent::New, random(3)).err(), Some(PairingError::Spent));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_phone_that_waits_in_vain_for_the_last_word_is_perhaps_paired() {
 #[test]
 fn a_phone_does_not_pair_with_its_own_person() {
     let offer = offer();
-    let joiner = scanned(&offer).join(NOW, identity(1), random(2)).unwrap();
+    let joiner = scanned(&offer).join(NOW, identity(1), Intent::New, random(2)).unwrap();
     let mut couple = Couple::new(offer.accept(NOW).unwrap(), joiner);
     (couple.shower.eager, couple.joiner.eager) = (true, true);
     couple.carry();
@@ -225,8 +225,8 @@ fn a_phone_does_not_pair_with_its_own_person() {
 #[test]
 fn every_pairing_makes_new_keys() {
     let pair = |seed| {
-        let offer = Offer::new(NOW, CLOCK_MS, identity(1), Purpose::New, vec![], random(seed));
-        let joiner = typed(&offer).join(NOW, identity(2), random(seed + 1)).unwrap();
+        let offer = Offer::new(NOW, CLOCK_MS, identity(1), Intent::New, vec![], random(seed));
+        let joiner = typed(&offer).join(NOW, identity(2), Intent::New, random(seed + 1)).unwrap();
         let mut couple = Couple::new(offer.accept(NOW).unwrap(), joiner);
         (couple.shower.eager, couple.joiner.eager) = (true, true);
         couple.carry();
@@ -260,17 +260,4 @@ fn phones_that_paired_can_meet() {
     listener.handle_input(NOW, &dialler.poll_transmit().unwrap());
     dialler.handle_input(NOW, &listener.poll_transmit().unwrap());
     assert!(std::iter::from_fn(|| dialler.poll_event()).any(|event| matches!(event, ChannelEvent::Established(_))));
-}
-
-#[test]
-fn both_learn_what_the_pairing_is_for() {
-    for purpose in [Purpose::New, Purpose::Replace] {
-        let offer = Offer::new(NOW, CLOCK_MS, identity(1), purpose, vec![], random(1));
-        let mut couple = Couple::with(&offer, &typed(&offer));
-        (couple.shower.eager, couple.joiner.eager) = (true, true);
-        couple.carry();
-        couple.assert_paired();
-        assert_eq!(couple.shower.paired.unwrap().purpose, purpose);
-        assert_eq!(couple.joiner.paired.unwrap().purpose, purpose);
-    }
 }

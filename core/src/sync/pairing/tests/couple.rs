@@ -25,12 +25,22 @@ pub(super) fn address() -> Address {
 
 /// Ada's offer.
 pub(super) fn offer() -> Offer {
-    Offer::new(NOW, CLOCK_MS, identity(1), Purpose::New, vec![address()], random(1))
+    Offer::new(NOW, CLOCK_MS, identity(1), Intent::New, vec![address()], random(1))
+}
+
+/// Ada's offer to make the keys new.
+pub(super) fn replacement(with: u8) -> Offer {
+    Offer::new(NOW, CLOCK_MS, identity(1), replacing(with), vec![address()], random(1))
+}
+
+/// What somebody asks for whose pinned partner has this name.
+pub(super) fn replacing(with: u8) -> Intent {
+    Intent::Replace { partner: identity(with).seed.public() }
 }
 
 /// Bob's machine for an invitation.
 pub(super) fn joining(invitation: &Invitation) -> Pairing {
-    invitation.join(NOW, identity(2), random(2)).unwrap()
+    invitation.join(NOW, identity(2), Intent::New, random(2)).unwrap()
 }
 
 pub(super) fn scanned(offer: &Offer) -> Invitation {

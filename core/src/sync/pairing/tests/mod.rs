@@ -4,3 +4,4 @@ mod attackers;
 mod comparing;
 mod couple;
 mod offers;
+mod replacing;

@@ -63,7 +63,7 @@ fn any_number_of_junk_connections_leave_the_offer_as_it_is() {
 #[test]
 fn a_joiner_with_another_code_gets_not_a_byte() {
     let offer = offer();
-    let other = Offer::new(NOW, CLOCK_MS, identity(3), Purpose::New, vec![], random(9));
+    let other = Offer::new(NOW, CLOCK_MS, identity(3), Intent::New, vec![], random(9));
     for invitation in [scanned(&other), typed(&other)] {
         let mut couple = Couple::with(&offer, &invitation);
         couple.carry();
@@ -71,7 +71,7 @@ fn a_joiner_with_another_code_gets_not_a_byte() {
         assert_eq!(couple.joiner.end, Some(PairingEnd::Refused));
         assert!(couple.shower.sent.is_empty());
         // Nothing was compared, so the invitation can be tried elsewhere.
-        assert!(invitation.join(NOW, identity(2), random(4)).is_ok());
+        assert!(invitation.join(NOW, identity(2), Intent::New, random(4)).is_ok());
     }
     assert_eq!(offer.state(NOW), OfferState::Open);
 }
@@ -107,7 +107,8 @@ fn one_invitation_tried_at_two_addresses_leads_to_one_number() {
     let offer = offer();
     let invitation = scanned(&offer);
     let mut one = Couple::with(&offer, &invitation);
-    let mut two = Couple::new(offer.accept(NOW).unwrap(), invitation.join(NOW, identity(2), random(7)).unwrap());
+    let mut two =
+        Couple::new(offer.accept(NOW).unwrap(), invitation.join(NOW, identity(2), Intent::New, random(7)).unwrap());
     for couple in [&mut one, &mut two] {
         let first = couple.joiner.drain();
         couple.shower.take(&first, usize::MAX);
@@ -191,7 +192,7 @@ proptest! {
         prop_assert_eq!(joiner.poll_transmit(), None);
         joiner.handle_end(NOW);
         prop_assert_eq!(joiner.end_reason(), Some(PairingEnd::Refused));
-        prop_assert!(invitation.join(NOW, identity(2), random(4)).is_ok());
+        prop_assert!(invitation.join(NOW, identity(2), Intent::New, random(4)).is_ok());
     }
 
     #[test]
