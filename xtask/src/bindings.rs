@@ -4,27 +4,33 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds the library and writes the generated code anew; returns the folder below `target` that holds the
-/// library. The code lies in `target/bindings/kotlin` and `target/bindings/swift`.
-pub(crate) fn make(root: &Path, release: bool) -> Result<PathBuf, String> {
-    let profile: &[&str] = if release { &["--profile", "phone"] } else { &[] };
-    cargo(root, &[&["build", "--locked", "--quiet", "--package", "attune-ffi"], profile].concat())?;
-    let libraries = target(root).join(if release { "phone" } else { "debug" });
-    // The generator reads what the library says of itself, and a stripped one says nothing.
-    let debug = target(root).join("debug");
-    if release {
-        cargo(root, &["build", "--locked", "--quiet", "--package", "attune-ffi"])?;
-    }
-    let library = debug.join(file_name());
-    let folder = target(root).join("bindings");
+/// Builds the library and writes the generated code anew, into `bindings/kotlin` and `bindings/swift` of cargo's target
+/// folder; returns the folder with the library.
+pub(crate) fn make(root: &Path) -> Result<PathBuf, String> {
+    build(root, &[])?;
+    let libraries = target(root).join("debug");
+    let [library, folder] = [libraries.join(file_name()), target(root).join("bindings")];
     let words = ["run", "--locked", "--quiet", "--package", "attune-bindgen", "--"];
-    let [library, folder] = [&library, &folder].map(|path| path.to_string_lossy().into_owned());
-    cargo(root, &[&words[..], &[&library, &folder]].concat())?;
+    cargo(root, &[&words[..], &[&library.to_string_lossy(), &folder.to_string_lossy()]].concat(), &[])?;
     Ok(libraries)
 }
 
+/// Builds the library as phones get it; returns the folder that it is in.
+pub(crate) fn for_phones(root: &Path) -> Result<PathBuf, String> {
+    build(root, &["--profile", "phone"])?;
+    Ok(target(root).join("phone"))
+}
+
+/// The same with its symbols, for whoever looks into it.
+pub(crate) fn with_symbols(root: &Path) -> Result<PathBuf, String> {
+    let folder = target(root).join("symbols");
+    let words = ["build", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone", "--target-dir"];
+    cargo(root, &[&words[..], &[&folder.to_string_lossy()]].concat(), &[("CARGO_PROFILE_PHONE_STRIP", "false")])?;
+    Ok(folder.join("phone"))
+}
+
 /// What the dynamic library is called on this machine.
-fn file_name() -> String {
+pub(crate) fn file_name() -> String {
     format!("{}attune_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
@@ -33,8 +39,12 @@ fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-fn cargo(root: &Path, arguments: &[&str]) -> Result<(), String> {
-    let ended = Command::new("cargo").args(arguments).current_dir(root).status();
+fn build(root: &Path, profile: &[&str]) -> Result<(), String> {
+    cargo(root, &[&["build", "--locked", "--quiet", "--package", "attune-ffi"], profile].concat(), &[])
+}
+
+fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
+    let ended = Command::new("cargo").args(arguments).envs(variables.iter().copied()).current_dir(root).status();
     match ended {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("`cargo {}` failed", arguments.join(" "))),

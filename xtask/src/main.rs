@@ -3,6 +3,7 @@
 mod bindings;
 mod ci;
 mod rooms;
+mod size;
 mod step;
 
 use std::env;
@@ -15,7 +16,8 @@ Usage: cargo xtask <command>
 Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
   bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
-                with --release the library as phones get it, in target/phone
+                with --phone only the library, as phones get it
+  size          how large that one is, and what it is made of; with --json in lines for programs
   help          this page
 
 Steps of ci, in order:
@@ -26,8 +28,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["ci", only @ ..] if !only.iter().any(|word| word.starts_with('-')) => ci::run(&root(), only),
-        ["bindings"] => said(bindings::make(&root(), false)),
-        ["bindings", "--release"] => said(bindings::make(&root(), true)),
+        ["bindings"] => said(bindings::make(&root()).map(|library| library.display().to_string())),
+        ["bindings", "--phone"] => said(bindings::for_phones(&root()).map(|library| library.display().to_string())),
+        ["size"] => said(size::report(&root(), false)),
+        ["size", "--json"] => said(size::report(&root(), true)),
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             print!("{HELP}{}", ci::steps_help());
             ExitCode::SUCCESS
@@ -39,11 +43,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says where the library is, or what went wrong.
-fn said(made: Result<PathBuf, String>) -> ExitCode {
-    match made {
-        Ok(folder) => {
-            println!("{}", folder.display());
+/// Prints what there is to say, or what went wrong.
+fn said(done: Result<String, String>) -> ExitCode {
+    match done {
+        Ok(text) => {
+            println!("{text}");
             ExitCode::SUCCESS
         }
         Err(reason) => {

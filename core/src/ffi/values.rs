@@ -24,50 +24,41 @@ uniffi::custom_type!(LocalTime, String, {
 
 /// A date on the wall, without a place.
 type LocalDate = NaiveDate;
-uniffi::custom_type!(LocalDate, String, {
-    remote,
-    lower: |date| date.to_string(),
-    try_lift: |text| Ok(text.parse::<NaiveDate>()?),
-});
-
 /// A time of day on the wall, without a date.
 type TimeOfDay = NaiveTime;
-uniffi::custom_type!(TimeOfDay, String, {
-    remote,
-    lower: |time| time.to_string(),
-    try_lift: |text| Ok(text.parse::<NaiveTime>()?),
-});
-
-/// A day of the week, from 1 for Monday.
-type DayOfWeek = Weekday;
-uniffi::custom_type!(DayOfWeek, u8, {
-    remote,
-    lower: |day| day.num_days_from_monday() as u8 + 1,
-    try_lift: |number| Ok(Weekday::try_from(number.wrapping_sub(1))?),
-});
-
 /// The address of a host, without a port.
 type HostAddress = IpAddr;
-uniffi::custom_type!(HostAddress, String, {
-    remote,
-    lower: |address| address.to_string(),
-    try_lift: |text| Ok(text.parse::<IpAddr>()?),
-});
-
 /// The address of a host and a port.
 type HostAndPort = SocketAddr;
-uniffi::custom_type!(HostAndPort, String, {
-    remote,
-    lower: |address| address.to_string(),
-    try_lift: |text| Ok(text.parse::<SocketAddr>()?),
-});
-
 /// A file or a folder.
 type FilePath = PathBuf;
+/// A day of the week.
+type DayOfWeek = Weekday;
+
+/// Lets types of others cross in the text that they are read from.
+macro_rules! cross_as_texts {
+    ($($name:ident),*) => {
+        $(uniffi::custom_type!($name, String, {
+            remote,
+            lower: |value| value.to_string(),
+            try_lift: |text| Ok(text.parse::<$name>()?),
+        });)*
+    };
+}
+
+cross_as_texts!(LocalDate, TimeOfDay, HostAddress, HostAndPort);
+
 uniffi::custom_type!(FilePath, String, {
     remote,
     lower: |path| path.to_string_lossy().into_owned(),
     try_lift: |text| Ok(PathBuf::from(text)),
+});
+
+// From 1 for Monday.
+uniffi::custom_type!(DayOfWeek, u8, {
+    remote,
+    lower: |day| day.num_days_from_monday() as u8 + 1,
+    try_lift: |number| Ok(Weekday::try_from(number.wrapping_sub(1))?),
 });
 
 unsafe impl LiftRef<UniFfiTag> for Path {
