@@ -35,10 +35,13 @@ pub struct Material {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Chosen {
     /// Series, by the part of their names before a dot.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub series: BTreeSet<String>,
     /// Kinds of entries.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kinds: BTreeSet<String>,
     /// Fields of those entries.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub fields: BTreeSet<String>,
 }
 

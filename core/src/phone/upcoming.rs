@@ -50,8 +50,10 @@ pub enum About {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Reminders {
     /// At which minute of the day to remind, 0 to 1439; once a day at most, and not at all where absent.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub daily_at: Option<u16>,
     /// Whether notifications may say what they are about.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub open_words: bool,
 }
 

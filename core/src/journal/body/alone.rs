@@ -24,18 +24,23 @@ pub struct Alone {
     pub alone_kind: AloneKind,
     /// When it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub began: Option<LocalTime>,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ended: Option<LocalTime>,
     /// Calm before, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calm_before: Option<u8>,
     /// Calm after, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calm_after: Option<u8>,
     /// The pledge that it carries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub pledge: Option<EntryId>,
 }
 
@@ -70,6 +75,7 @@ impl Expectation {
 pub struct Return {
     /// The expectation that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub expectation: Option<EntryId>,
 }
 
@@ -87,12 +93,15 @@ pub struct Exercise {
     pub exercise: String,
     /// How long, in seconds, up to a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub seconds: Option<u32>,
     /// Activation before, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub activation_before: Option<u8>,
     /// Activation after, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub activation_after: Option<u8>,
 }
 

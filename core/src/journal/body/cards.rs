@@ -50,6 +50,7 @@ pub struct SupportPerson {
     pub name: String,
     /// How to reach them, or how they help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub how: Option<String>,
 }
 

@@ -46,17 +46,21 @@ pub struct CheckIn {
     pub state: FeltState,
     /// At most two emotion words, from the list or own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub words: Vec<String>,
     /// Body cues, from the list or own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub cues: Vec<String>,
     /// How stirred up, 0 to 10.
     pub activation: u8,
     /// How safe, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub safety: Option<u8>,
     /// Own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 
@@ -77,15 +81,19 @@ pub struct Moment {
     pub urge: String,
     /// Where and with what it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub situation: Option<String>,
     /// The body cue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub cue: Option<String>,
     /// The emotion underneath.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub emotion: Option<String>,
     /// The need.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub need: Option<String>,
 }
 

@@ -15,6 +15,7 @@ pub struct Cap {
     pub invites_per_day: u8,
     /// The kinds of round that may be proposed; all where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kinds: Option<BTreeSet<RoundKind>>,
 }
 

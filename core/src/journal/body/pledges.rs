@@ -14,9 +14,11 @@ pub struct PledgeMake {
     pub how: String,
     /// A reassuring sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub sentence: Option<String>,
     /// The invitation that it answers ("later").
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub round: Option<EntryId>,
 }
 

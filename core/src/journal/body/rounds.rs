@@ -128,24 +128,31 @@ pub struct RoundReflect {
     pub round: EntryId,
     /// How safe it was, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub safety: Option<u8>,
     /// How stirred up, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub activation: Option<u8>,
     /// A body cue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub cue: Option<String>,
     /// One word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub word: Option<String>,
     /// How long contact lasted on this phone's own timer, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub actual_s: Option<u32>,
     /// Whether it lasted its full length, not ended early by oneself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub full_length: bool,
     /// Whether reflecting was skipped.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub skipped: bool,
 }
 

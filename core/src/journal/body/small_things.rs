@@ -15,6 +15,7 @@ pub struct Appreciation {
     pub text: String,
     /// Whether it was said aloud.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub said_aloud: bool,
 }
 
@@ -56,6 +57,7 @@ pub struct Answer {
     pub with: AnswerWith,
     /// In words, if wished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub text: Option<String>,
 }
 
@@ -118,27 +120,35 @@ impl WeeklyLine {
 pub struct Weekly {
     /// One appreciation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub appreciation: Option<String>,
     /// One worry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub worry: Option<String>,
     /// One need.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub need: Option<String>,
     /// One small request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub request: Option<String>,
     /// One trigger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub trigger: Option<String>,
     /// One wish for the two of us.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub wish_together: Option<String>,
     /// One wish for myself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub wish_alone: Option<String>,
     /// The lines that are shared; each must hold a text.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub shared: BTreeSet<WeeklyLine>,
 }
 

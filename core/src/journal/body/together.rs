@@ -154,6 +154,7 @@ pub struct TogetherSet {
     pub value: TogetherValue,
     /// The newest sets that its writer had seen, of any field: those that no other seen set had seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub seen: Vec<EntryId>,
 }
 

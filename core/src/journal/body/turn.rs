@@ -12,6 +12,7 @@ pub struct TurnBegin {
     pub listens: bool,
     /// The turn that was swapped, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub swapped_from: Option<EntryId>,
 }
 

@@ -14,16 +14,22 @@ use crate::store::EntryQuery;
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct EntryFilter {
     /// Only of this kind.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kind: Option<String>,
     /// One's own, where absent.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub whose: Option<Whose>,
     /// From this local date on.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub from: Option<NaiveDate>,
     /// Up to and with this local date.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub to: Option<NaiveDate>,
     /// Only older than this one: for the next page.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub before: Option<EntryId>,
     /// At most so many.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub limit: Option<u32>,
 }
 
