@@ -1,16 +1,15 @@
 //! Exporting one's own entries into a folder (P15).
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::export_folder::save;
 use super::insights::LONGEST_JOURNEY;
 use super::keeping::Open;
 use super::{Phone, PhoneError};
-use crate::export::{Chosen, ExportFile, Material, files, short_report};
+use crate::export::{Chosen, Material, files, short_report};
 use crate::insights::Range;
 use crate::journal::{Entry, EntryId, LocalTime, Whose};
 use crate::store::EntryQuery;
@@ -24,8 +23,7 @@ impl Phone {
     /// is none, and returns their names. Own entries whole, of the local dates in `range`; what the partner
     /// shared only where `include_shared_with_me` (P15).
     ///
-    /// Each file is whole or not there: `StorageFull` and `StorageFailed` leave no half of one, and what
-    /// stood under its name before.
+    /// All files are new, or none: `StorageFull` and `StorageFailed` leave what stood under their names before.
     pub fn export(&self, folder: &Path, range: Range, include_shared_with_me: bool) -> Result<Vec<String>, PhoneError> {
         let material = self.keeping.with(|open| open.material(range, include_shared_with_me))?;
         save(folder, files(&material, self.keeping.catalogue()))
@@ -37,35 +35,6 @@ impl Phone {
         let material = self.keeping.with(|open| open.material(range, false))?;
         let saved = save(folder, vec![short_report(material, chosen, self.keeping.catalogue())])?;
         saved.into_iter().next().ok_or(PhoneError::StorageFailed)
-    }
-}
-
-/// Writes each file under another name first; returns their names.
-fn save(folder: &Path, files: Vec<ExportFile>) -> Result<Vec<String>, PhoneError> {
-    fs::create_dir_all(folder).map_err(storage)?;
-    let mut names = Vec::new();
-    for (name, content) in files {
-        let (path, unfinished) = (folder.join(name), folder.join(format!("{name}.unfinished")));
-        let written = write(&unfinished, content.as_bytes()).and_then(|()| fs::rename(&unfinished, &path));
-        if let Err(error) = written {
-            let _ = fs::remove_file(&unfinished);
-            return Err(storage(error));
-        }
-        names.push(name.to_owned());
-    }
-    Ok(names)
-}
-
-fn write(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-fn storage(error: std::io::Error) -> PhoneError {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => PhoneError::StorageFull,
-        _ => PhoneError::StorageFailed,
     }
 }
 

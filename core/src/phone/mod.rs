@@ -9,6 +9,7 @@ mod backup;
 mod clock;
 mod dumping;
 mod error;
+mod export_folder;
 mod exporting;
 mod feed;
 mod housekeeping;
