@@ -39,7 +39,8 @@ fn in_private(person: &mut Person, times: usize, round: &str, repair: Option<&st
 }
 
 /// What is said in two meetings, where Bob has done so much in private before each, and what Ada's phone then
-/// holds. In a pause the phones compare readiness on a schedule of their own, which no onlooker could tell apart.
+/// holds. In a pause the phones compare readiness on a schedule of their own; the tests of the core compare those
+/// frames on a clock that jumps.
 fn said_with(times: usize, paused: bool) -> (Vec<Said>, Value) {
     let mut two = Two::paired(160);
     let until = "2026-03-02T12:00:00+01:00";

@@ -1,6 +1,6 @@
 //! Pages of what the partner shared.
 
-use super::bytes::meet;
+use super::onlooker::meet;
 use super::*;
 use crate::journal::{EntryId, Need, Whose};
 use crate::phone::EntryFilter;

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod listing;
+mod onlooker;
 mod two_connections;
 
 use std::sync::{Arc, Mutex};
