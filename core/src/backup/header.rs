@@ -43,7 +43,7 @@ impl Header {
     pub(super) fn to_bytes(self) -> Vec<u8> {
         let mut bytes = self.bound();
         bytes.extend_from_slice(&self.check);
-        let sum = sum(&bytes);
+        let sum = Self::sum(&bytes);
         bytes.extend_from_slice(&sum);
         bytes
     }
@@ -68,7 +68,7 @@ impl Header {
         let (file, rest) = rest.split_first_chunk().ok_or(damaged)?;
         let (check, rest) = rest.split_first_chunk().ok_or(damaged)?;
         let summed = bytes.get(..Self::LEN - 8).ok_or(damaged)?;
-        if *rest != sum(summed) {
+        if *rest != Self::sum(summed) {
             return Err(damaged);
         }
         let [memory_kib, passes, lanes] = [memory_kib, passes, lanes].map(|number| u32::from_be_bytes(*number));
@@ -78,11 +78,12 @@ impl Header {
         }
         Ok(Self { cost, salt: *salt, file: *file, check: *check })
     }
-}
 
-fn sum(of: &[u8]) -> [u8; 8] {
-    let digest: [u8; 32] = Sha256::digest(of).into();
-    let mut sum = [0; 8];
-    sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-    sum
+    /// The sum over everything before it.
+    pub(super) fn sum(of: &[u8]) -> [u8; 8] {
+        let digest: [u8; 32] = Sha256::digest(of).into();
+        let mut sum = [0; 8];
+        sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        sum
+    }
 }

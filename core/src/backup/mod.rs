@@ -10,6 +10,8 @@
 mod chunks;
 mod content;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod header;
 mod reading;
 mod seal;

@@ -1,5 +1,5 @@
 //! A way in for fuzzers, and no part of the interface: every decoder and machine that a partner's or a
-//! stranger's bytes reach, as a [`Target`] that takes any bytes at all.
+//! stranger's bytes reach, or those of a backup, as a [`Target`] that takes any bytes at all.
 //!
 //! Only with the feature `fuzzing`. Private decoders have their target beside them, in a file
 //! `fuzzing.rs` of their room, and stand in the list here. `fuzz/` runs the targets under libFuzzer;
@@ -7,6 +7,7 @@
 
 mod journal;
 
+use crate::backup::fuzzing as backup;
 use crate::practice::fuzzing as practice;
 use crate::store::fuzzing as store;
 use crate::sync::fuzzing as sync;
@@ -47,6 +48,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "words", run: store::words, seeds: store::words_seeds },
     Target { name: "flows", run: practice::flows, seeds: practice::flow_seeds },
     Target { name: "together", run: store::together, seeds: store::together_seeds },
+    Target { name: "backup_header", run: backup::backup_header, seeds: backup::backup_header_seeds },
+    Target { name: "backup_chunks", run: backup::backup_chunks, seeds: backup::backup_chunks_seeds },
+    Target { name: "backup_items", run: backup::backup_items, seeds: backup::backup_items_seeds },
 ];
 
 /// Runs the target of this name: whether it took the bytes.
