@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use attune_core::link::{BytePipe, PipeError, PipeInput};
 use attune_core::phone::PhoneError;
 
-use crate::couple::{HERE, Owner};
+use crate::couple::{HERE, Owner, couple};
 
 /// A pipe into the other phone, as a well-behaved shell would make it.
 #[derive(Default)]
@@ -50,6 +50,22 @@ fn two_phones_pair_and_catch_up_over_pipes_alone() {
     a.end().unwrap();
     b.end().unwrap();
     assert_eq!(b.await_answer(), Err(PhoneError::Interrupted), "nobody is there any more");
+}
+
+#[test]
+fn a_couple_makes_its_keys_new_over_pipes_alone() {
+    let (one, other) = couple(5);
+    let (a, b) = (one.phone.partner(), other.phone.partner());
+    let offer = a.offer_replacement(HERE, &[HERE]).unwrap();
+    let pipe = Arc::<Across>::default();
+    assert_eq!(b.join_over(&offer.qr, pipe).unwrap_err(), PhoneError::OtherPurpose);
+    across(|pipe| b.join_replacement_over(&offer.qr, pipe), |pipe| a.answer_pipe(pipe));
+    assert_eq!(a.pairing_number().unwrap(), b.pairing_number().unwrap());
+    a.confirm_pairing().unwrap();
+    b.confirm_pairing().unwrap();
+    assert_eq!((a.pairing_outcome(), b.pairing_outcome()), (Ok(()), Ok(())));
+    across(|pipe| b.meet_over(pipe), |pipe| a.answer_pipe(pipe));
+    b.await_answer().unwrap();
 }
 
 #[test]

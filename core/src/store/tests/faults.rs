@@ -21,6 +21,9 @@ use crate::sync::{Shelf, ShelfError, Standing};
 /// A word that occurs in what is erased, and nowhere else.
 const SECRET: &str = "qzxvkwjhym";
 
+/// Where the keys of a pairing are kept.
+const BOND: &str = "bond";
+
 /// One kind of work: how the file stood before, and the steps, each of which is whole or not at all.
 struct Work {
     name: &'static str,
@@ -32,7 +35,7 @@ struct Work {
 
 type Step = fn(&mut Person) -> Result<(), StoreError>;
 
-const WORKS: [Work; 6] = [
+const WORKS: [Work; 7] = [
     Work {
         name: "a new file",
         before: |_| {},
@@ -91,7 +94,18 @@ const WORKS: [Work; 6] = [
         steps: &[take_back, |me| me.try_share("goes on"), |me| me.store().rebuild_read_model()],
         erased: &[],
     },
+    Work {
+        name: "new keys",
+        before: |me| (0..3).for_each(|n| me.try_share(&format!("shared {n}")).unwrap()),
+        // The keys and the pairing's name change together, and again, and the log goes on.
+        steps: &[|me| new_keys(me, 3), |me| new_keys(me, 4), |me| me.try_share("shared under the new keys")],
+        erased: &[],
+    },
 ];
+
+fn new_keys(me: &mut Person, number: u8) -> Result<(), StoreError> {
+    me.store().continue_pairing([number; 16], &[(BOND, Some(&[number])), ("new phone", Some(&[number]))])
+}
 
 fn tidy(me: &mut Person) -> Result<(), StoreError> {
     while me.store().tidy()?.more {}
@@ -160,6 +174,8 @@ fn a_disk_that_is_full_at_any_call_is_an_error_and_the_work_goes_on_when_there_i
 #[derive(Debug, PartialEq)]
 struct Look {
     dump: Dump,
+    /// The name of the pairing in force, and its keys.
+    keys: (Option<Vec<u8>>, Option<Vec<u8>>),
     standing: Option<Standing>,
     found: BTreeSet<EntryId>,
 }
@@ -182,7 +198,10 @@ impl Person {
         dump.documents.sort_by_key(|document| {
             (document.audience == Audience::Both, document.records.first().map(|record| record.id))
         });
-        Look { dump, standing, found: found.into_iter().flat_map(Result::unwrap).collect() }
+        let couple = "SELECT couple FROM pairing WHERE ended = 0";
+        let couple = self.store().connection.query_row(couple, [], |row| row.get(0)).ok();
+        let keys = (couple, self.store().setting(BOND).unwrap());
+        Look { dump, keys, standing, found: found.into_iter().flat_map(Result::unwrap).collect() }
     }
 
     /// A step of some work, with ids and texts that depend on nothing but which one it is.
