@@ -2,11 +2,12 @@
 //! key at next to no cost here: what that costs is a choice, and the same at any age.
 
 use std::path::Path;
+use std::time::Duration;
 
 use attune_core::phone::Phone;
 use serde_json::json;
 
-use crate::bench::{Child, KEY, Report, Row, SetClock, Stage, environment, open_phone, peak_memory, wall};
+use crate::bench::{Child, KEY, Report, Row, SetClock, Stage, environment, open_phone, peak_memory, process_cpu, wall};
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -20,8 +21,9 @@ pub(crate) fn measure(report: &mut Report, stage: &Stage) {
             let mut child = Child::start(role, &[folder.to_str().unwrap(), file.to_str().unwrap()]);
             let told = child.hear();
             child.finish();
-            let took = std::time::Duration::from_secs_f64(told["took"].as_f64().unwrap());
-            report.add(with_goal(Row::millis(format!("{what} {years} years"), took), 2000.0));
+            let time = |of: &str| Duration::from_secs_f64(told[of].as_f64().unwrap());
+            report.add(with_goal(Row::millis(format!("{what} {years} years"), time("took")), 2000.0));
+            report.add(Row::millis(format!("{what} {years} years, CPU"), time("cpu")));
             let memory = told["memory"].as_u64().unwrap();
             report.add(with_goal(Row::megabytes(format!("{what} {years} years, more memory"), memory), 32.0));
         }
@@ -31,9 +33,9 @@ pub(crate) fn measure(report: &mut Report, stage: &Stage) {
 /// Opens a phone and backs it up.
 pub(crate) fn back_up(arguments: &[String]) {
     let phone = open_phone(Path::new(&arguments[0]));
-    let before = peak_memory();
+    let (before, cpu) = (peak_memory(), process_cpu());
     let (took, ()) = wall(|| phone.back_up_cheaply(Path::new(&arguments[1]), PASSPHRASE).unwrap());
-    Child::say(&json!({"took": took.as_secs_f64(), "memory": peak_memory() - before}));
+    tell(took, process_cpu() - cpu, peak_memory() - before);
     phone.close().unwrap();
 }
 
@@ -41,8 +43,12 @@ pub(crate) fn back_up(arguments: &[String]) {
 pub(crate) fn restore(arguments: &[String]) {
     let (folder, file) = (Path::new(&arguments[0]), Path::new(&arguments[1]));
     let environment = environment(SetClock::at(Default::default()));
-    let before = peak_memory();
+    let (before, cpu) = (peak_memory(), process_cpu());
     let (took, phone) = wall(|| Phone::restore(file, PASSPHRASE, folder, &KEY, environment).unwrap());
-    Child::say(&json!({"took": took.as_secs_f64(), "memory": peak_memory() - before}));
+    tell(took, process_cpu() - cpu, peak_memory() - before);
     phone.close().unwrap();
+}
+
+fn tell(took: Duration, cpu: Duration, memory: u64) {
+    Child::say(&json!({"took": took.as_secs_f64(), "cpu": cpu.as_secs_f64(), "memory": memory}));
 }
