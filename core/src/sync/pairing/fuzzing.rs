@@ -65,9 +65,14 @@ pub(crate) fn pairing_stranger(data: &[u8]) -> bool {
 }
 
 /// Any plaintexts, each after a byte of length, from a phone whose number is being compared: nobody is
-/// paired with it, and the end is its doing.
+/// paired with it, and the end is its doing. Nor is a partner given up for it whom the phone has.
 pub(crate) fn pairing_partner(data: &[u8]) -> bool {
-    let Some((mut pairing, mut transport)) = comparing() else { return false };
+    let replace = Intent::Replace { partner: identity(2).seed.public() };
+    [Intent::New, replace].map(|intent| says(intent, data)) == [true, true]
+}
+
+fn says(intent: Intent, data: &[u8]) -> bool {
+    let Some((mut pairing, mut transport)) = comparing(intent) else { return false };
     // The person confirms before anything comes, which is as far as trust goes.
     if pairing.confirm(NOW).is_err() {
         return false;
@@ -82,11 +87,14 @@ pub(crate) fn pairing_partner(data: &[u8]) -> bool {
     }
     while let Some(event) = pairing.poll_event() {
         assert!(!matches!(event, PairingEvent::Paired(_)), "a certificate was forged");
+        let perhaps = matches!(event, PairingEvent::PerhapsPaired(_));
+        assert!(!perhaps || intent == Intent::New, "a name alone replaced a partner");
     }
     let end = pairing.end_reason();
     let theirs = [
         PairingEnd::CancelledByPartner,
         PairingEnd::SamePerson,
+        PairingEnd::AnotherPerson,
         PairingEnd::Misbehaved,
         // A frame that is too long is refused before it is opened; where both had confirmed by then, this
         // phone cannot know.
@@ -136,8 +144,8 @@ pub(crate) fn pairing_partner_seeds() -> Vec<Seed> {
 }
 
 /// A phone that shows the number, and the keys of the one that joined.
-fn comparing() -> Option<(Pairing, Transport)> {
-    let offer = offer();
+fn comparing(intent: Intent) -> Option<(Pairing, Transport)> {
+    let offer = offer_for(intent);
     let mut pairing = offer.accept(NOW).ok()?;
     let [psk, _] = &offer.shower.psks;
     let mut handshake = Handshake::begin(&Setup {
@@ -173,9 +181,13 @@ fn confirmed() -> Confirmed {
 }
 
 fn offer() -> Offer {
+    offer_for(Intent::New)
+}
+
+fn offer_for(intent: Intent) -> Offer {
     let address = |host: &str| Address { host: host.to_owned(), port: 4242 };
     let addresses = vec![address("192.168.1.20"), address("fe80::1"), address("phone.local")];
-    Offer::new(NOW, CLOCK_MS, identity(1), Intent::New, addresses, random(6))
+    Offer::new(NOW, CLOCK_MS, identity(1), intent, addresses, random(6))
 }
 
 fn identity(name: u8) -> Identity {
