@@ -75,7 +75,8 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
 /// Whether a chart would say something. Where points are counts, it is what was counted that must be enough.
 fn is_enough(series: &Series) -> bool {
     let counted: f64 = series.points.iter().map(|point| point.y).sum();
-    let counts = BARS.contains(&series.name.as_str());
+    let head = series.name.split('.').next().unwrap_or_default();
+    let counts = BARS.contains(&head) && head != "activation_by_exercise";
     if counts { counted >= f64::from(FEWEST) } else { series.points.len() >= usize::from(FEWEST) }
 }
 
@@ -88,6 +89,9 @@ fn figure(page: &mut String, series: &Series, catalogue: Catalogue) {
         "" => String::new(),
         "before" => format!(" – {}", escape(&word(catalogue::fields(), "activation_before", catalogue))),
         "after" => format!(" – {}", escape(&word(catalogue::fields(), "activation_after", catalogue))),
+        of if catalogue::series().iter().any(|series| series.id == of) => {
+            format!(" – {}", escape(&word(catalogue::series(), of, catalogue)))
+        }
         state => {
             let state = catalogue::states().iter().find(|card| card.id == state);
             state.map_or_else(String::new, |card| format!(" – {}", escape(&catalogue.text(card.title()))))

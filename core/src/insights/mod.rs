@@ -1,13 +1,13 @@
 //! Insights (spec §16): series that a chart can show, made of a person's own entries alone. They compare
 //! nobody, score nothing, and count up only (P7, P8).
+//!
+//! What is counted of items is counted where it is kept; here is what acts tell.
 
-mod calm;
-mod feelings;
-mod returns;
+mod acting;
 
 use chrono::NaiveDate;
 
-use crate::journal::Entry;
+pub use acting::{LIMIT_KINDS, limit, pledges, repair_time};
 
 /// A named series.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,23 +29,6 @@ pub struct Point {
     pub y: f64,
 }
 
-/// The kinds of entries that insights are made of.
-pub const KINDS: &[&str] = &[
-    "alone",
-    "check_in",
-    "exercise",
-    "limit_change",
-    "moment",
-    "pledge_check_in",
-    "pledge_make",
-    "pledge_move",
-    "pledge_withdraw",
-    "repair_act",
-    "repair_pause",
-    "return",
-    "round_reflect",
-];
-
 /// Local dates, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -63,17 +46,8 @@ impl Range {
     }
 }
 
-/// All series over a range of local dates. What came before the range is needed for what rests on it, such
-/// as the own limit: hand over everything of [`KINDS`] that was written up to its end, and edits after it.
-pub fn insights<'a>(entries: impl IntoIterator<Item = &'a Entry>, range: Range) -> Vec<Series> {
-    let entries: Vec<&Entry> = entries.into_iter().collect();
-    let mut all = feelings::of(&entries, range);
-    all.extend(calm::of(&entries, range));
-    all.extend(returns::of(&entries, range));
-    all
-}
-
-fn series(name: &'static str, points: impl IntoIterator<Item = (String, f64)>) -> Series {
+/// A series of these points.
+pub(crate) fn series(name: &str, points: impl IntoIterator<Item = (String, f64)>) -> Series {
     Series { name: name.to_owned(), points: points.into_iter().map(|(x, y)| Point { x, y }).collect() }
 }
 

@@ -56,7 +56,7 @@ fn in_words(range: Range, entries: &[Entry], now: LocalTime) -> Range {
 }
 
 impl Open {
-    fn material(&self, range: Range, include_shared_with_me: bool) -> Result<Material, PhoneError> {
+    fn material(&mut self, range: Range, include_shared_with_me: bool) -> Result<Material, PhoneError> {
         // Without an end: an entry of the range may have been edited after it. On a journey west, before it.
         let from_day = Some(range.from.num_days_from_ce().saturating_sub(LONGEST_JOURNEY));
         let oldest_first = |query: EntryQuery<'_>| {

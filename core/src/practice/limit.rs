@@ -56,33 +56,42 @@ impl OwnLimit {
     /// The limit as these entries tell; their order and repetition do not matter, and what is not the
     /// owner's is left aside. Of two reflections on one round the first counts.
     pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        Self::follow(entries, |_, _| {})
+        Self::follow(entries, |_, _, _| {})
     }
 
-    /// Each value that the limit took, and when.
+    /// Each value that the limit took, and when: first the one that it began at, when its owner chose it or,
+    /// where nobody chose, with the first rating.
     pub fn history<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<(LocalTime, u32)> {
         let mut history: Vec<(LocalTime, u32)> = Vec::new();
-        Self::follow(entries, |at, seconds| {
-            if history.last().is_none_or(|(_, last)| *last != seconds) {
-                history.push((at, seconds));
+        Self::follow(entries, |entry, before, after| {
+            if after.since.is_none() {
+                return;
+            }
+            let chose = matches!(entry.body, Body::LimitChange(LimitChange::Begin { .. }));
+            if history.is_empty() && !chose {
+                history.push((entry.written, before.seconds));
+            }
+            if history.last().is_none_or(|(_, last)| *last != after.seconds) {
+                history.push((entry.written, after.seconds));
             }
         });
         history
     }
 
-    /// Goes through the entries in order, and tells the value after each.
-    fn follow<'a>(entries: impl IntoIterator<Item = &'a Entry>, mut tell: impl FnMut(LocalTime, u32)) -> Self {
+    /// Goes through the entries in order, and tells what stood before each and after.
+    fn follow<'a>(entries: impl IntoIterator<Item = &'a Entry>, mut tell: impl FnMut(&Entry, &Self, &Self)) -> Self {
         let own = entries.into_iter().filter(|entry| entry.whose == Whose::Mine);
         let own: BTreeMap<EntryId, &Entry> = own.map(|entry| (entry.id, entry)).collect();
         let mut limit = Self::default();
         let mut rated = BTreeSet::new();
         for entry in own.values() {
+            let before = limit;
             match &entry.body {
                 Body::LimitChange(change) => limit.change(change, entry.written),
                 Body::RoundReflect(reflect) if rated.insert(reflect.round) => limit.rate(reflect, entry.written),
                 _ => continue,
             }
-            tell(entry.written, limit.seconds);
+            tell(entry, &before, &limit);
         }
         limit
     }

@@ -25,4 +25,3 @@ mod standing;
 pub mod turn;
 
 pub use act::Act;
-pub(crate) use standing::own_items;

@@ -76,6 +76,9 @@ impl Writing<'_> {
         let outline = Outline::read(&stored.record.value);
         search::forget(&self.transaction, log, row, &stored.record.value)?;
         delete_row(&self.transaction, log, row, &outline)?;
+        if log == Log::Private {
+            self.unnote(stored.record.id, &outline)?;
+        }
         self.touched(&outline);
         self.destroys(log)
     }

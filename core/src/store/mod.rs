@@ -1,7 +1,7 @@
 //! One phone's file: Automerge documents in an encrypted SQLite database, and the read model beside them.
 //!
 //! The documents are what is kept. The read model (a row for every entry, the references between them,
-//! the ends of chains, the search index) is made of them in the same transaction, and can be dropped and
+//! the ends of chains, the search index, the notes that series are made of) is made of them in the same transaction, and can be dropped and
 //! rebuilt. Private and shared entries live in different tables, and what the exchange may see
 //! ([`SharedLog`]) reads and writes the shared ones alone (P16).
 //!
@@ -23,6 +23,7 @@ mod first_messages;
 pub(crate) mod fuzzing;
 mod loaded;
 mod log;
+mod noted;
 mod open;
 mod packing;
 mod pairing;
@@ -51,6 +52,7 @@ use rusqlite::Connection;
 pub use dump::{Dump, DumpedDocument};
 pub use entries::EntryQuery;
 pub use error::StoreError;
+pub use noted::{Noted, NotedSeries};
 pub use packing::{Packed, Packing};
 pub use settings::SettingChange;
 pub use shelf::SharedLog;

@@ -7,6 +7,7 @@ use super::chunk::records_of;
 use super::erase::erased_by;
 use super::loaded::all_documents;
 use super::log::{Log, sql};
+use super::noted;
 use super::rows::Owner;
 use super::search;
 use super::writing::Writing;
@@ -15,7 +16,7 @@ use crate::journal::{EntryId, Envelope, Record};
 
 impl Store {
     /// Drops the read model and makes it anew from the documents: rows, references, erased ids and the
-    /// ends of chains. The search index follows when it is next needed.
+    /// ends of chains. The search index and the notes follow when they are next needed.
     pub fn rebuild_read_model(&mut self) -> Result<(), StoreError> {
         self.write(|writing| Log::BOTH.into_iter().try_for_each(|log| writing.rebuild(log)))
     }
@@ -31,6 +32,9 @@ impl Writing<'_> {
             self.transaction.execute(table, [])?;
         }
         search::clear(&self.transaction, log)?;
+        if log == Log::Private {
+            noted::clear(&self.transaction)?;
+        }
         self.memory.tail_mut(log).clear();
         self.memory.together = None;
         for document in all_documents(&self.transaction, log)? {

@@ -9,7 +9,7 @@ const APPLICATION_ID: i32 = 0x4174_746e;
 
 /// Each entry brings a file from the version that is its index to the next. What stands here was shipped:
 /// it is never changed, only added to.
-const MIGRATIONS: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[first];
+const MIGRATIONS: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[first, second];
 
 /// Brings the file to this version. Fails with `TooNew` for a file of a later one, and with `Damaged`
 /// for a database of another application.
@@ -38,6 +38,10 @@ fn first(to: &Transaction<'_>) -> rusqlite::Result<()> {
     to.execute_batch(&LOG.replace("LOG", "private"))?;
     to.execute_batch(&LOG.replace("LOG", "shared"))?;
     to.execute_batch(SHARED)
+}
+
+fn second(to: &Transaction<'_>) -> rusqlite::Result<()> {
+    to.execute_batch(NOTED)
 }
 
 /// What belongs to the phone alone.
@@ -100,7 +104,7 @@ CREATE TABLE LOG_erased(
     PRIMARY KEY(id, pairing, whose)
 ) STRICT, WITHOUT ROWID;
 
--- 'searched': the last row in the search index.
+-- 'searched', 'noted': the last row in the search index, and the last one that is noted.
 CREATE TABLE LOG_mark(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE LOG_search USING fts5(text, content = '', tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO LOG_search(LOG_search, rank) VALUES ('secure-delete', 1);
@@ -128,4 +132,21 @@ CREATE TABLE shared_chain(
     confirmed BLOB               -- the last entry that the partner has acknowledged
 ) STRICT;
 CREATE INDEX shared_entry_by_document ON shared_entry(document, id) WHERE settled = 1;
+";
+
+/// What own items add to series; all of it can be made of the entries.
+const NOTED: &str = "
+CREATE TABLE private_noted(
+    what INTEGER NOT NULL,
+    day INTEGER NOT NULL,        -- local date, days since 0001-01-01
+    item BLOB NOT NULL,          -- the id of its first form
+    place INTEGER NOT NULL,      -- among the notes of the item
+    at INTEGER NOT NULL,         -- milliseconds since 1970
+    offset_min INTEGER NOT NULL,
+    word TEXT,
+    before INTEGER,
+    after INTEGER,
+    PRIMARY KEY(what, day, item, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX private_noted_by_item ON private_noted(item);
 ";

@@ -48,7 +48,7 @@ impl Tail {
         );
         let mut statement = from.prepare(sql)?;
         let mut found = statement.query([])?;
-        let (mut rows, mut next) = (Vec::new(), mark(from, log, "searched")? + 1);
+        let (mut rows, mut next) = (Vec::new(), mark(from, log, "searched")?.max(mark(from, log, "noted")?) + 1);
         while let Some(row) = found.next()? {
             next = next.max(row.get::<_, i64>(0)? + 1);
             if row.get::<_, Option<i64>>(9)?.is_some() {

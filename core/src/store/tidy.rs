@@ -1,4 +1,4 @@
-//! Tidying, in slices, while nobody waits: compaction, the search index, the write-ahead log.
+//! Tidying, in slices, while nobody waits: the search index, notes, compaction, the write-ahead log.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -27,13 +27,16 @@ const MOST_BYTES: u32 = 64 * 1024;
 const SLICE: u32 = 500;
 
 impl Store {
-    /// Does one slice of what there is to tidy: indexes some entries, or else compacts one document, or
-    /// else empties the write-ahead log. A slice takes milliseconds and can be killed at any point.
+    /// Does one slice of what there is to tidy: indexes some entries, or else notes some, or else compacts one
+    /// document, or else empties the write-ahead log. A slice takes milliseconds and can be killed at any point.
     /// Call it while nobody waits, again for as long as there is more.
     pub fn tidy(&mut self) -> Result<Tidied, StoreError> {
         let indexed = self.index_some(SLICE)?;
         if indexed > 0 {
             return Ok(Tidied { indexed, more: true, ..Tidied::default() });
+        }
+        if self.note_some(SLICE)? > 0 {
+            return Ok(Tidied { more: true, ..Tidied::default() });
         }
         if let Some((log, document)) = self.next_crowded()? {
             self.compact(log, document)?;
