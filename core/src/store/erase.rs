@@ -76,9 +76,7 @@ impl Writing<'_> {
         let outline = Outline::read(&stored.record.value);
         search::forget(&self.transaction, log, row, &stored.record.value)?;
         delete_row(&self.transaction, log, row, &outline)?;
-        if log == Log::Private {
-            self.unnote(stored.record.id, &outline)?;
-        }
+        self.unnote(log, &stored.record, &outline)?;
         self.touched(&outline);
         self.destroys(log)
     }

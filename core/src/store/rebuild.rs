@@ -32,9 +32,7 @@ impl Writing<'_> {
             self.transaction.execute(table, [])?;
         }
         search::clear(&self.transaction, log)?;
-        if log == Log::Private {
-            noted::clear(&self.transaction)?;
-        }
+        noted::clear(&self.transaction, log)?;
         self.memory.tail_mut(log).clear();
         self.memory.together = None;
         for document in all_documents(&self.transaction, log)? {

@@ -41,7 +41,9 @@ fn first(to: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 fn second(to: &Transaction<'_>) -> rusqlite::Result<()> {
-    to.execute_batch(NOTED)
+    to.execute_batch(NOTED)?;
+    to.execute_batch(&SIGN.replace("LOG", "private"))?;
+    to.execute_batch(&SIGN.replace("LOG", "shared"))
 }
 
 /// What belongs to the phone alone.
@@ -149,4 +151,9 @@ CREATE TABLE private_noted(
     PRIMARY KEY(what, day, item, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX private_noted_by_item ON private_noted(item);
+";
+
+/// Which own entries show what; it can be made of the entries too.
+const SIGN: &str = "
+CREATE TABLE LOG_sign(sign INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY(sign, id)) STRICT, WITHOUT ROWID;
 ";

@@ -13,6 +13,7 @@ mod programme;
 mod repair;
 mod rounds;
 mod shared;
+mod signs;
 mod small_things;
 mod together;
 mod turn;
@@ -30,6 +31,7 @@ pub use rounds::{
     RoundAccept, RoundAct, RoundInvite, RoundKind, RoundLog, RoundNotNow, RoundReflect, RoundStep, Shorter,
 };
 pub use shared::{Erase, SharedAs, Snapshot};
+pub use signs::Sign;
 pub use small_things::{Answer, AnswerWith, Appreciation, Need, Request, Weekly, WeeklyLine, Worry};
 pub use together::{TogetherField, TogetherSet, TogetherValue};
 pub use turn::{Confirmation, HelpWanted, TurnAct, TurnBegin, TurnStep};

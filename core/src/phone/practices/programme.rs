@@ -1,11 +1,12 @@
 //! The programme of steps (spec §11).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::journal::{Path, ProgrammeStep, Whose};
 use crate::phone::keeping::{Keeping, Open};
 use crate::phone::{PhoneError, Refusal};
-use crate::practice::programme::{Action, ProgrammeRefused, Step, StepState, TICKING, fold_programme};
+use crate::practice::programme::{Action, Like, ProgrammeRefused, Step, StepState, Witnesses, fold_programme};
 use crate::store::EntryQuery;
 
 /// The eight steps, and the six of the mirrored path.
@@ -70,36 +71,39 @@ impl Programme {
     }
 }
 
-/// So many newest entries of each kind are looked at first, and then more: what is done regularly was done
-/// lately, and a tick needs one entry. With the last number it is all of them.
-const DEPTHS: [u32; 3] = [8, 200, u32::MAX];
-
 impl Open {
+    /// The steps, from the acts and from those entries that can tick what is not ticked: a few, however many
+    /// there are on the phone.
     fn programme(&self, path: Path) -> Result<Vec<Step>, PhoneError> {
-        let mine = EntryQuery { whose: Some(Whose::Mine), ..EntryQuery::default() };
-        let acts = self.store.entries(&EntryQuery { kinds: &["programme_act"], ..mine })?;
-        let mut steps = fold_programme(path, &acts, self.now());
-        // What was done before the first start ticks nothing.
-        let Some(first) = acts.iter().map(|act| act.id).min() else { return Ok(steps) };
-        for depth in DEPTHS {
-            if !steps.iter().any(Step::waits_for_entries) {
-                break;
+        let query = EntryQuery { whose: Some(Whose::Mine), kinds: &["programme_act"], ..EntryQuery::default() };
+        let mut entries = self.store.entries(&query)?;
+        let steps = fold_programme(path, &entries, self.now());
+        let (mut kinds, mut signs) = (BTreeSet::new(), BTreeSet::new());
+        for witnesses in steps.iter().flat_map(Step::waits_for) {
+            match witnesses {
+                Witnesses::Newest(like) => like.iter().for_each(|like| match like {
+                    Like::Kind(kind) => drop(kinds.insert(*kind)),
+                    Like::Sign(sign) => drop(signs.insert(*sign)),
+                }),
+                Witnesses::MomentsInAWeek(many) => entries.extend(self.store.newest_in_a_week("moment", many)?),
+                Witnesses::None => {}
             }
-            let mut entries = acts.clone();
-            for kind in TICKING {
-                let newest = EntryQuery { kinds: &[kind], after: Some(first), limit: Some(depth), ..mine };
-                entries.extend(self.store.entries(&newest)?);
-            }
-            steps = fold_programme(path, &entries, self.now());
         }
-        Ok(steps)
+        for kind in kinds {
+            entries.extend(self.store.newest_of(kind)?);
+        }
+        entries.extend(self.store.newest_showing(&Vec::from_iter(signs))?);
+        Ok(fold_programme(path, &entries, self.now()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::journal::{CheckIn, FeltState, Path, ProgrammeStep};
-    use crate::phone::{Environment, Phone};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::journal::{Appreciation, Body, CheckIn, FeltState, LocalTime, Moment, Need, Sentence};
+    use crate::phone::{Clock as _, EntryFilter, Environment, ManualClock, Phone};
 
     fn check_in(words: &[&str]) -> CheckIn {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
@@ -114,9 +118,64 @@ mod tests {
         let is_done = || phone.programme().steps(Path::Distance).unwrap()[1].actions[0].done;
         assert!(!is_done());
         phone.journal().log(check_in(&["tired", "hopeful"]).into(), false).unwrap();
+        assert!(is_done(), "not noted yet");
         for _ in 0..300 {
             phone.journal().log(check_in(&[]).into(), false).unwrap();
         }
-        assert!(is_done());
+        while phone.keeping.tidy().unwrap() {}
+        assert!(is_done(), "noted");
+    }
+
+    /// Everything that ticks, in some order, with what does not between: the few entries that the phone looks
+    /// at say the same as all of them.
+    #[test]
+    fn the_few_entries_that_are_looked_at_say_what_all_would() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::new(LocalTime::parse("2026-03-01T08:00:00+01:00").unwrap()));
+        let phone = Phone::open(folder.path(), &[1; 32], Environment::for_tests(clock.clone(), 1, 0)).unwrap();
+        let agree = || {
+            let query = EntryQuery { whose: Some(Whose::Mine), ..EntryQuery::default() };
+            for path in [Path::Distance, Path::Closeness] {
+                let found = phone.keeping.with(|open| open.programme(path)).unwrap();
+                let all = phone.keeping.with(|open| Ok(open.store.entries(&query)?)).unwrap();
+                assert_eq!(found, fold_programme(path, &all, clock.wall()));
+            }
+        };
+        let mut seed = 7_u32;
+        for n in 0_i64..400 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (roll, step) = (seed >> 16, u8::try_from(seed >> 28).unwrap());
+            let offset = [-600, 60, 840][(seed >> 8) as usize % 3];
+            clock.move_to(LocalTime::new(clock.wall().unix_ms() + n % 97 * 600_000, offset).unwrap());
+            let log = |body: Body| {
+                phone.journal().log(body, false).unwrap();
+            };
+            let text = || "x".to_owned();
+            let moment =
+                |urge: &str, emotion| Moment { urge: urge.into(), situation: None, cue: None, emotion, need: None };
+            match roll % 14 {
+                0 => log(check_in(&["a", "b"]).into()),
+                1 => log(check_in(&["a"]).into()),
+                2 => log(moment("withdraw", None).into()),
+                3 => log(moment("fix", Some(text())).into()),
+                4 => log(moment("other", None).into()),
+                5 => log(Appreciation { text: text(), said_aloud: roll & 64 == 0 }.into()),
+                6 => log(Sentence { feeling: text(), need: text() }.into()),
+                7 => log(Need { text: text() }.into()),
+                8 => {
+                    let sentence = (roll & 64 == 0).then(text);
+                    phone.pledges().make(clock.wall().plus(chrono::TimeDelta::hours(1)), text(), sentence).unwrap();
+                }
+                9 => {
+                    let newest = phone.journal().items(&EntryFilter::default()).unwrap().into_iter().next();
+                    newest.into_iter().for_each(|item| phone.journal().erase(&[item.id]).unwrap());
+                }
+                10 => while phone.keeping.tidy().unwrap() {},
+                11 => log(check_in(&[]).into()),
+                _ if step < 8 => drop(phone.programme().act(Path::Distance, step + 1, ProgrammeStep::Start)),
+                _ => drop(phone.programme().act(Path::Closeness, step - 7, ProgrammeStep::Start)),
+            }
+            agree();
+        }
     }
 }

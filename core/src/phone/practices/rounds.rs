@@ -18,6 +18,8 @@ use crate::store::EntryQuery;
 const KINDS: &[&str] = &["round_invite", "round_accept", "round_act", "round_not_now", "round_reflect", "pledge_make"];
 /// What is open or rests is among so many newest entries: one round at a time is open.
 const RECENT: u32 = 200;
+/// What keeps an invitation back is among so many: what is open or rests, and a pledge of the partner's.
+const LATEST: u32 = 100;
 
 /// Rounds: catch and release.
 #[derive(Clone)]
@@ -304,9 +306,14 @@ impl Open {
         &mut self,
         ask: impl FnOnce(InviteContext<'_>) -> Result<T, InviteRefused>,
     ) -> Result<Result<T, InviteRefused>, PhoneError> {
-        let (now, contact, rounds) = (self.now(), self.contact()?, self.recent_rounds()?);
-        let pledges = fold_pledges(&self.newest(super::pledges::KINDS, Some(RECENT))?);
-        let invites = self.newest(&["round_invite"], Some(RECENT))?;
+        let (now, contact) = (self.now(), self.contact()?);
+        let rounds = Folded::fold(&self.newest(KINDS, Some(LATEST))?);
+        let of_pairing = EntryQuery { current_pairing: true, ..EntryQuery::default() };
+        let theirs = EntryQuery { whose: Some(Whose::Theirs), limit: Some(LATEST), ..of_pairing };
+        let pledges = fold_pledges(&self.store.entries(&EntryQuery { kinds: super::pledges::KINDS, ..theirs })?);
+        let (from_day, to_day) = (Some(now.local_day()), Some(now.local_day()));
+        let today = EntryQuery { whose: Some(Whose::Mine), from_day, to_day, ..of_pairing };
+        let invites = self.store.entries(&EntryQuery { kinds: &["round_invite"], ..today })?;
         Ok(ask(InviteContext {
             rounds: &rounds,
             contact,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Act, policy};
 use crate::journal::{Body, Entry, EntryId, LocalTime, Path, ProgrammeAct, ProgrammeStep, Whose};
-pub use steps::{Action, actions_of, last_step};
+pub use steps::{Action, Like, Witnesses, actions_of, last_step};
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,10 +121,10 @@ impl Course {
 }
 
 impl Step {
-    /// Whether an action of it is not done that an entry could have ticked.
-    pub fn waits_for_entries(&self) -> bool {
-        let waits = |(action, done): &(Action, bool)| !done && !action.is_by_hand();
-        self.state != StepState::Available && self.actions.iter().any(waits)
+    /// Which entries tell whether the actions are ticked that are not done, once the step was taken up.
+    pub fn waits_for(&self) -> impl Iterator<Item = Witnesses> {
+        let taken_up = self.state != StepState::Available;
+        self.actions.iter().filter(move |(_, done)| taken_up && !done).map(|(action, _)| action.witnesses())
     }
 
     /// Does this with the step, if its owner may now: a step is taken up from anywhere, and everything

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::journal::{Body, Entry, Path, RepairStep};
+use crate::journal::{Body, Entry, Path, Sign};
 use crate::practice::moments::monday_of;
 use crate::practice::policy;
 
@@ -25,24 +25,58 @@ impl Eq for Action {}
 /// What ticks an action.
 #[derive(Debug, Clone, Copy)]
 enum Tick {
-    /// Any one entry like this.
-    One(fn(&Body) -> bool),
+    /// Any one entry like one of these.
+    One(&'static [Like]),
     /// Three moments in one week, Monday to Sunday.
     MomentsInAWeek,
     /// Its owner's hand alone.
     ByHand,
 }
 
+/// What an entry is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Like {
+    /// It is of this kind.
+    Kind(&'static str),
+    /// It shows this.
+    Sign(Sign),
+}
+
+impl Like {
+    fn is(self, body: &Body) -> bool {
+        match self {
+            Self::Kind(kind) => body.kind() == kind,
+            Self::Sign(sign) => body.signs().contains(&sign),
+        }
+    }
+}
+
+/// Which entries tell whether an action is ticked, however many there are: the newest of each will do, since
+/// whatever was written after a step's start ticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Witnesses {
+    /// The newest entry like one of these.
+    Newest(&'static [Like]),
+    /// The newest moments of which so many lie in one week.
+    MomentsInAWeek(usize),
+    /// None: only its owner's hand ticks it.
+    None,
+}
+
 impl Action {
-    /// Whether its owner's hand alone ticks it.
-    pub fn is_by_hand(&self) -> bool {
-        matches!(self.ticked_by, Tick::ByHand)
+    /// Which entries tell whether it is ticked.
+    pub fn witnesses(&self) -> Witnesses {
+        match self.ticked_by {
+            Tick::One(like) => Witnesses::Newest(like),
+            Tick::MomentsInAWeek => Witnesses::MomentsInAWeek(policy::MOMENTS_FOR_A_PATTERN),
+            Tick::ByHand => Witnesses::None,
+        }
     }
 
     /// Whether one of these own entries, written since the step was taken up, ticks it.
     pub(super) fn is_done_by<'a>(&self, mut entries: impl Iterator<Item = &'a Entry>) -> bool {
         match self.ticked_by {
-            Tick::One(matches) => entries.any(|entry| matches(&entry.body)),
+            Tick::One(like) => entries.any(|entry| like.iter().any(|like| like.is(&entry.body))),
             Tick::MomentsInAWeek => {
                 let mut weeks = BTreeMap::new();
                 let moments =
@@ -72,8 +106,8 @@ pub fn actions_of(path: Path, step: u8) -> &'static [Action] {
     usize::from(step).checked_sub(1).and_then(|at| steps.get(at)).copied().unwrap_or_default()
 }
 
-const fn one(id: &'static str, matches: fn(&Body) -> bool) -> Action {
-    Action { id, ticked_by: Tick::One(matches) }
+const fn one(id: &'static str, like: &'static [Like]) -> Action {
+    Action { id, ticked_by: Tick::One(like) }
 }
 
 const fn by_hand(id: &'static str) -> Action {
@@ -81,119 +115,53 @@ const fn by_hand(id: &'static str) -> Action {
 }
 
 const DISTANCE: &[&[Action]] = &[
-    &[one("1.moment", is_withdrawal), one("1.emotion", names_emotion), one("1.sentence", is_sentence)],
-    &[one("2.words", has_two_words), by_hand("2.told"), one("2.sentence", is_sentence)],
-    &[one("3.appreciation", is_appreciation), one("3.need", is_need), one("3.sentence", is_sentence)],
-    &[one("4.phrase", is_pledge), one("4.follow_through", is_pledge_check_in), one("4.sentence", is_sentence)],
-    &[one("5.script", is_repair), one("5.ask_need", asks_need), one("5.sentence", is_sentence)],
+    &[one("1.moment", WITHDRAWAL), one("1.emotion", EMOTION), one("1.sentence", SENTENCE)],
+    &[one("2.words", TWO_WORDS), by_hand("2.told"), one("2.sentence", SENTENCE)],
+    &[one("3.appreciation", APPRECIATION), one("3.need", NEED), one("3.sentence", SENTENCE)],
+    &[one("4.phrase", PLEDGE), one("4.follow_through", PLEDGE_CHECK_IN), one("4.sentence", SENTENCE)],
+    &[one("5.script", REPAIR), one("5.ask_need", ASKED_FOR_NEED), one("5.sentence", SENTENCE)],
     &[
         Action { id: "6.three_moments", ticked_by: Tick::MomentsInAWeek },
-        one("6.emotion", names_emotion),
-        one("6.share_trigger", is_shared_trigger),
+        one("6.emotion", EMOTION),
+        one("6.share_trigger", TRIGGER_SHARED),
     ],
-    &[one("7.word", has_a_word), one("7.said_aloud", is_said_aloud), one("7.request", is_request)],
-    &[
-        one("8.return_time", is_pledge),
-        one("8.sentence", is_reassuring_pledge),
-        one("8.follow_through", is_pledge_check_in),
-    ],
+    &[one("7.word", A_WORD), one("7.said_aloud", SAID_ALOUD), one("7.request", REQUEST)],
+    &[one("8.return_time", PLEDGE), one("8.sentence", REASSURING_PLEDGE), one("8.follow_through", PLEDGE_CHECK_IN)],
 ];
 
 const CLOSENESS: &[&[Action]] = &[
     // Notice the urge.
-    &[one("1.moment", is_pursuit), one("1.emotion", names_emotion), one("1.sentence", is_sentence)],
+    &[one("1.moment", PURSUIT), one("1.emotion", EMOTION), one("1.sentence", SENTENCE)],
     // Self-soothe apart.
-    &[one("2.exercise", is_exercise), one("2.alone", is_alone), one("2.sentence", is_sentence)],
+    &[one("2.exercise", EXERCISE), one("2.alone", ALONE), one("2.sentence", SENTENCE)],
     // Expect the return.
-    &[one("3.expectation", is_expectation), by_hand("3.waited"), one("3.sentence", is_sentence)],
+    &[one("3.expectation", EXPECTATION), by_hand("3.waited"), one("3.sentence", SENTENCE)],
     // Receive it.
-    &[one("4.return", is_return), one("4.appreciation", is_appreciation), one("4.sentence", is_sentence)],
+    &[one("4.return", RETURN), one("4.appreciation", APPRECIATION), one("4.sentence", SENTENCE)],
     // Keep contact small.
-    &[one("5.request", is_request), by_hand("5.short"), one("5.sentence", is_sentence)],
+    &[one("5.request", REQUEST), by_hand("5.short"), one("5.sentence", SENTENCE)],
     // Let go first.
-    &[one("6.release", is_release), by_hand("6.first"), one("6.sentence", is_sentence)],
+    &[one("6.release", LETTING_GO), by_hand("6.first"), one("6.sentence", SENTENCE)],
 ];
 
-fn is_withdrawal(body: &Body) -> bool {
-    matches!(body, Body::Moment(moment) if ["withdraw", "intellectualise", "task_focus"].contains(&moment.urge.as_str()))
-}
-
-fn is_pursuit(body: &Body) -> bool {
-    matches!(body, Body::Moment(moment) if ["text_again", "fix", "protest"].contains(&moment.urge.as_str()))
-}
-
-fn names_emotion(body: &Body) -> bool {
-    matches!(body, Body::Moment(moment) if moment.emotion.is_some())
-}
-
-fn is_sentence(body: &Body) -> bool {
-    matches!(body, Body::Sentence(_))
-}
-
-fn has_two_words(body: &Body) -> bool {
-    matches!(body, Body::CheckIn(check_in) if check_in.words.len() == 2)
-}
-
-fn has_a_word(body: &Body) -> bool {
-    matches!(body, Body::CheckIn(check_in) if !check_in.words.is_empty())
-}
-
-fn is_appreciation(body: &Body) -> bool {
-    matches!(body, Body::Appreciation(_)) || matches!(body, Body::Weekly(weekly) if weekly.appreciation.is_some())
-}
-
-fn is_said_aloud(body: &Body) -> bool {
-    matches!(body, Body::Appreciation(appreciation) if appreciation.said_aloud)
-}
-
-fn is_need(body: &Body) -> bool {
-    matches!(body, Body::Need(_)) || matches!(body, Body::Weekly(weekly) if weekly.need.is_some())
-}
-
-fn is_request(body: &Body) -> bool {
-    matches!(body, Body::Request(_)) || matches!(body, Body::Weekly(weekly) if weekly.request.is_some())
-}
-
-fn is_pledge(body: &Body) -> bool {
-    matches!(body, Body::PledgeMake(_))
-}
-
-fn is_reassuring_pledge(body: &Body) -> bool {
-    matches!(body, Body::PledgeMake(pledge) if pledge.sentence.is_some())
-}
-
-fn is_pledge_check_in(body: &Body) -> bool {
-    matches!(body, Body::PledgeCheckIn(_))
-}
-
-fn is_repair(body: &Body) -> bool {
-    matches!(body, Body::RepairPause(_))
-}
-
-fn asks_need(body: &Body) -> bool {
-    matches!(body, Body::RepairAct(act) if act.step == RepairStep::Ask)
-}
-
-fn is_shared_trigger(body: &Body) -> bool {
-    matches!(body, Body::Snapshot(copy) if copy.of == "moment" || copy.of == "trigger")
-}
-
-fn is_exercise(body: &Body) -> bool {
-    matches!(body, Body::Exercise(_))
-}
-
-fn is_alone(body: &Body) -> bool {
-    matches!(body, Body::Alone(_))
-}
-
-fn is_expectation(body: &Body) -> bool {
-    matches!(body, Body::Expectation(_))
-}
-
-fn is_return(body: &Body) -> bool {
-    matches!(body, Body::Return(_))
-}
-
-fn is_release(body: &Body) -> bool {
-    matches!(body, Body::RoundAct(act) if act.step == crate::journal::RoundStep::Release)
-}
+const WITHDRAWAL: &[Like] = &[Like::Sign(Sign::Withdrawal)];
+const PURSUIT: &[Like] = &[Like::Sign(Sign::Pursuit)];
+const EMOTION: &[Like] = &[Like::Sign(Sign::Emotion)];
+const SENTENCE: &[Like] = &[Like::Kind("sentence")];
+const A_WORD: &[Like] = &[Like::Sign(Sign::OneWord)];
+const TWO_WORDS: &[Like] = &[Like::Sign(Sign::TwoWords)];
+const APPRECIATION: &[Like] = &[Like::Kind("appreciation"), Like::Sign(Sign::WeeklyAppreciation)];
+const SAID_ALOUD: &[Like] = &[Like::Sign(Sign::SaidAloud)];
+const NEED: &[Like] = &[Like::Kind("need"), Like::Sign(Sign::WeeklyNeed)];
+const REQUEST: &[Like] = &[Like::Kind("request"), Like::Sign(Sign::WeeklyRequest)];
+const PLEDGE: &[Like] = &[Like::Kind("pledge_make")];
+const REASSURING_PLEDGE: &[Like] = &[Like::Sign(Sign::Reassurance)];
+const PLEDGE_CHECK_IN: &[Like] = &[Like::Kind("pledge_check_in")];
+const REPAIR: &[Like] = &[Like::Kind("repair_pause")];
+const ASKED_FOR_NEED: &[Like] = &[Like::Sign(Sign::AskedForNeed)];
+const TRIGGER_SHARED: &[Like] = &[Like::Sign(Sign::TriggerShared)];
+const EXERCISE: &[Like] = &[Like::Kind("exercise")];
+const ALONE: &[Like] = &[Like::Kind("alone")];
+const EXPECTATION: &[Like] = &[Like::Kind("expectation")];
+const RETURN: &[Like] = &[Like::Kind("return")];
+const LETTING_GO: &[Like] = &[Like::Sign(Sign::LetGo)];

@@ -1,5 +1,6 @@
 //! What own items add to the series of insights (spec §16): a few words and numbers of each, in a table of
-//! their own, so that a series over years is one question to SQL and no entry is read.
+//! their own, so that a series over years is one question to SQL and no entry is read. And which own entries
+//! show what somebody asks for among years of them ([`Sign`]).
 //!
 //! As the search index, it is made when idle and before it is asked, never on the way of a tap; it is made
 //! anew with the read model, and what is erased leaves it at once. An item is noted as it stands: in its
@@ -7,18 +8,20 @@
 
 mod asking;
 mod note;
+mod signs;
 
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::log::Log;
+use super::log::{Log, sql};
 use super::tail::{mark, set_mark};
 use super::writing::Writing;
 use super::{Store, StoreError};
-use crate::journal::{EntryId, Envelope, LocalTime, Outline};
+use crate::journal::{EntryId, Envelope, LocalTime, Outline, Record, Sign, Whose};
 pub use asking::NotedSeries;
 use note::{NOTED_KINDS, notes_of};
+use signs::{forget_signs, note_signs};
 
 /// What is noted of an item; the numbers stand in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +44,7 @@ pub enum Noted {
     Return = 8,
 }
 
-/// The last row of the private log that is noted.
+/// The last row of a log that is noted.
 pub(super) const MARK: &str = "noted";
 
 /// Rows that are looked through in one transaction.
@@ -54,52 +57,77 @@ impl Store {
         Ok(())
     }
 
-    /// Looks through up to `most` entries that are not noted yet; how many it were.
+    /// Looks through up to `most` entries of a log that has some that are not noted yet; how many it were.
     pub(super) fn note_some(&mut self, most: u32) -> Result<u32, StoreError> {
-        if mark(&self.connection, Log::Private, MARK)? + 1 < self.memory.tail(Log::Private).next() {
-            self.write(|writing| writing.note(most))
-        } else {
-            Ok(0)
+        for log in Log::BOTH {
+            if mark(&self.connection, log, MARK)? + 1 < self.memory.tail(log).next() {
+                let noted = self.write(|writing| writing.note(log, most))?;
+                if noted > 0 {
+                    return Ok(noted);
+                }
+            }
         }
+        Ok(0)
     }
 }
 
 impl Writing<'_> {
-    fn note(&mut self, most: u32) -> Result<u32, StoreError> {
-        self.settle(Log::Private)?;
+    fn note(&mut self, log: Log, most: u32) -> Result<u32, StoreError> {
+        self.settle(log)?;
         let to = &self.transaction;
-        let sql = "SELECT row, id, kind, edit, value FROM private_entry WHERE row > ?1 ORDER BY row LIMIT ?2";
-        let mut statement = to.prepare_cached(sql)?;
-        let mut rows = statement.query(params![mark(to, Log::Private, MARK)?, most])?;
+        let mut statement = to.prepare_cached(sql!(
+            log,
+            "SELECT row, id, kind, edit, whose, value FROM ",
+            LOG,
+            "_entry WHERE row > ?1 ORDER BY row LIMIT ?2"
+        ))?;
+        let mut rows = statement.query(params![mark(to, log, MARK)?, most])?;
         let (mut seen, mut last, mut items) = (0, None, BTreeSet::new());
         while let Some(row) = rows.next()? {
             (seen, last) = (seen + 1, Some(row.get::<_, i64>(0)?));
+            let (id, is_edit) = (row.get(1)?, row.get(3)?);
             let kind = row.get_ref(2)?.as_str().map_err(|_| StoreError::Damaged)?;
-            if row.get(3)? {
-                items.extend(Outline::read(row.get_ref(4)?.as_blob().map_err(|_| StoreError::Damaged)?).supersedes);
-            } else if NOTED_KINDS.contains(&kind) {
-                items.insert(row.get(1)?);
+            let value = row.get_ref(5)?.as_blob().map_err(|_| StoreError::Damaged)?;
+            if row.get::<_, Whose>(4)? == Whose::Mine {
+                if Sign::KINDS.contains(&kind) {
+                    note_signs(to, log, id, value)?;
+                }
+                if is_edit {
+                    items.extend(Outline::read(value).supersedes);
+                } else if NOTED_KINDS.contains(&kind) {
+                    items.insert(id);
+                }
             }
         }
-        items.into_iter().try_for_each(|item| note_item(to, item))?;
-        last.map_or(Ok(()), |last| set_mark(to, Log::Private, MARK, last))?;
+        if log == Log::Private {
+            items.into_iter().try_for_each(|item| note_item(to, item))?;
+        }
+        last.map_or(Ok(()), |last| set_mark(to, log, MARK, last))?;
         Ok(seen)
     }
 
-    /// A form of an item was taken out of the private log: it is noted as it stands without that.
-    pub(super) fn unnote(&self, id: EntryId, outline: &Outline) -> Result<(), StoreError> {
+    /// An entry was taken out of a log: what it showed goes, and where it was a form of an item, that is noted
+    /// as it stands without it.
+    pub(super) fn unnote(&self, log: Log, record: &Record, outline: &Outline) -> Result<(), StoreError> {
+        let kind = outline.kind.as_str();
+        if Sign::KINDS.contains(&kind) {
+            forget_signs(&self.transaction, log, record)?;
+        }
         match outline.supersedes {
-            Some(first) => note_item(&self.transaction, first),
-            None if NOTED_KINDS.contains(&outline.kind.as_str()) => note_item(&self.transaction, id),
-            None => Ok(()),
+            Some(first) if log == Log::Private => note_item(&self.transaction, first),
+            None if log == Log::Private && NOTED_KINDS.contains(&kind) => note_item(&self.transaction, record.id),
+            _ => Ok(()),
         }
     }
 }
 
-/// Forgets all notes.
-pub(super) fn clear(to: &Connection) -> Result<(), StoreError> {
-    to.execute("DELETE FROM private_noted", [])?;
-    set_mark(to, Log::Private, MARK, 0)
+/// Forgets all notes of a log.
+pub(super) fn clear(to: &Connection, log: Log) -> Result<(), StoreError> {
+    to.execute(sql!(log, "DELETE FROM ", LOG, "_sign"), [])?;
+    if log == Log::Private {
+        to.execute("DELETE FROM private_noted", [])?;
+    }
+    set_mark(to, log, MARK, 0)
 }
 
 /// Notes an item as it stands, in the place of what was noted of it; nothing where no form of it is left.
