@@ -3,6 +3,8 @@
 export-title = My Attune
 export-period = { $from } to { $to }
 export-own_only = This report holds what its writer wrote. It compares nobody.
+export-mine = Mine
+export-partners = My partner's
 export-with_shared = It also holds what was shared with the writer, as of the day of sharing.
 export-entries = Entries
 export-shared_with_me = Shared with me

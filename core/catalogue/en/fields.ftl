@@ -31,3 +31,6 @@ field-belief = How true, 0 to 10
 field-date = Date
 field-time = Time
 field-audience = For whom
+field-offset = Hours from UTC
+field-whose = Whose
+field-kind = Kind

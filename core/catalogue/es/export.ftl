@@ -3,6 +3,8 @@
 export-title = Mi Attune
 export-period = Del { $from } al { $to }
 export-own_only = Este informe contiene lo que escribió su autor o autora. No compara a nadie.
+export-mine = Mío
+export-partners = De mi pareja
 export-with_shared = Contiene también lo compartido por la otra persona, a fecha del día en que se compartió.
 export-entries = Entradas
 export-shared_with_me = Compartido conmigo

@@ -31,3 +31,6 @@ field-belief = Hasta qué punto es verdad, de 0 a 10
 field-date = Fecha
 field-time = Hora
 field-audience = Para quién
+field-offset = Horas respecto a UTC
+field-whose = De quién
+field-kind = Clase

@@ -307,6 +307,8 @@ messages! {
         DateYesterday = "date-yesterday",
         ExportTitle = "export-title",
         ExportOwnOnly = "export-own_only",
+        ExportMine = "export-mine",
+        ExportPartners = "export-partners",
         ExportWithShared = "export-with_shared",
         ExportEntries = "export-entries",
         ExportSharedWithMe = "export-shared_with_me",

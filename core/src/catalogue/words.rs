@@ -41,7 +41,7 @@ pub fn fields() -> &'static [Word] {
     words!["field-";
         state words cues activation safety note urge situation cue emotion need feeling text said_aloud
         sureness seconds activation_before activation_after calm_before calm_after energy_before energy_after
-        alone_kind began ended name how belief date time audience
+        alone_kind began ended name how belief date time audience offset whose kind
     ]
 }
 

@@ -1,9 +1,11 @@
 //! A table that a spreadsheet opens: a row for each entry as it says now, a column for each field (RFC 4180).
+//! It is for people: headings and words of the lists are in the language that the phone speaks.
 
 use std::collections::BTreeSet;
 
-use super::{Material, fields, newest_forms, plain};
-use crate::catalogue::{self, Catalogue, Word};
+use super::reading::value_reads;
+use super::{Material, fields, newest_forms};
+use crate::catalogue::{self, Catalogue, Label, Word};
 use crate::journal::{Audience, Entry};
 
 /// Without it, some spreadsheets take UTF-8 for another encoding and spoil every accent.
@@ -11,19 +13,19 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
     let own = newest_forms(&material.entries);
-    let rows: Vec<(&str, &Entry)> = own
+    let rows: Vec<(Label, &Entry)> = own
         .iter()
-        .map(|entry| ("mine", entry))
-        .chain(material.shared_with_me.iter().flatten().map(|entry| ("partner", entry)))
+        .map(|entry| (Label::ExportMine, entry))
+        .chain(material.shared_with_me.iter().flatten().map(|entry| (Label::ExportPartners, entry)))
         .collect();
     let names: BTreeSet<String> =
         rows.iter().flat_map(|(_, entry)| fields(entry).into_iter().map(|(name, _)| name)).collect();
     let heading = |name: &String| word(catalogue::fields(), name, catalogue);
-    let fixed = ["date", "time", "offset", "of", "kind", "audience"].map(str::to_owned);
-    let mut table = BYTE_ORDER_MARK.to_owned() + &line(fixed.into_iter().chain(names.iter().map(heading)));
-    for (of, entry) in rows {
+    let fixed = ["date", "time", "offset", "whose", "kind", "audience"].map(str::to_owned);
+    let mut table = BYTE_ORDER_MARK.to_owned() + &line(fixed.iter().chain(&names).map(heading));
+    for (whose, entry) in rows {
         let when = entry.written.to_chrono();
-        let audience = if entry.audience == Audience::Both { "both" } else { "only me" };
+        let audience = if entry.audience == Audience::Both { Label::GeneralBoth } else { Label::GeneralOnlyMe };
         let kind = word(catalogue::kinds(), entry.body.kind(), catalogue);
         let when = [
             entry.written.local_date().to_string(),
@@ -31,8 +33,9 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
             format!("UTC{}", when.offset()),
         ];
         let mut fields = fields(entry);
-        let values = names.iter().map(|name| fields.remove(name).map(|value| plain(&value)).unwrap_or_default());
-        let row = when.into_iter().chain([of.to_owned(), kind, audience.to_owned()]).chain(values);
+        let read = |name: &String| fields.remove(name).map(|value| value_reads(name, &value, catalogue));
+        let values = names.iter().map(read).map(Option::unwrap_or_default);
+        let row = when.into_iter().chain([catalogue.text(whose), kind, catalogue.text(audience)]).chain(values);
         table.push_str(&line(row));
     }
     table

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 use crate::insights::{Range, Series};
-use crate::journal::{Entry, LocalTime};
+use crate::journal::{Body, Entry, LocalTime};
 
 /// What is exported.
 #[derive(Debug)]
@@ -72,9 +72,10 @@ pub fn short_report(material: Material, chosen: &Chosen, catalogue: Catalogue) -
     ("attune-short.html", html::write(&material.only(chosen), catalogue))
 }
 
-/// The fields of a body, by their names as they are stored.
+/// The fields of a body, by their names as they are stored; none where it is from a newer version.
 fn fields(entry: &Entry) -> serde_json::Map<String, serde_json::Value> {
-    match serde_json::to_value(&entry.body) {
+    let known = Some(&entry.body).filter(|body| !matches!(body, Body::Newer(_)));
+    match serde_json::to_value(known) {
         Ok(serde_json::Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),
     }

@@ -24,30 +24,35 @@ pub struct Journal {
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Journal {
     /// Writes an item down, for its author alone; with `share` a copy goes to the partner as well.
-    /// The lines that a weekly check-in names as shared go as copies of their own.
+    /// The lines that a weekly check-in names as shared go as copies of their own, with `share` or without; it
+    /// is never shared as a whole (spec §8).
     ///
-    /// Returns the id of the entry, or that of the copy. Fails with `BadArguments` for what is no item
+    /// Returns the id of the entry or, with `share`, that of the copy or of the first of its lines. Fails with `BadArguments` for what is no item
     /// or cannot be shared, `UnknownId` where it refers to what is not there, `OutOfRange` off a scale,
     /// and `NotPaired` where something is to be shared with nobody.
     pub fn log(&self, body: Body, share: bool) -> Result<EntryId, PhoneError> {
         self.keeping.with(|open| {
             open.must_be_item(&body)?;
-            if share && !sharing::can_be_shared(&body) {
+            let lines = newly_shared_lines(None, &body);
+            let as_a_whole = share && sharing::can_be_shared(&body);
+            if share && !as_a_whole && lines.is_empty() {
                 return Err(PhoneError::BadArguments);
             }
             open.references_must_exist(&body)?;
-            let lines = newly_shared_lines(None, &body);
             if (share || !lines.is_empty()) && !open.is_paired()? {
                 return Err(Refusal::NotPaired.into());
             }
             let mut draft = open.draft();
             let id = open.add(&mut draft, Audience::OnlyMe, body.clone(), None)?;
-            let copy = if share { Some(open.add_copy(&mut draft, id, Snapshot::of(&body))?) } else { None };
+            let mut copies = Vec::new();
+            if as_a_whole {
+                copies.push(open.add_copy(&mut draft, id, Snapshot::of(&body))?);
+            }
             for (line, text) in lines {
-                open.add_copy(&mut draft, id, Snapshot::of_weekly_line(line, text))?;
+                copies.push(open.add_copy(&mut draft, id, Snapshot::of_weekly_line(line, text))?);
             }
             open.commit(&draft)?;
-            Ok(copy.unwrap_or(id))
+            Ok(copies.first().copied().filter(|_| share).unwrap_or(id))
         })
     }
 

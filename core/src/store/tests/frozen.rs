@@ -5,7 +5,8 @@
 
 use super::shelving::{batch, name};
 use super::*;
-use crate::journal::{Chain, TogetherField, TogetherSet, TogetherValue};
+use crate::journal::{Chain, Return, TogetherField, TogetherSet, TogetherValue};
+use crate::store::{Noted, NotedSeries};
 use crate::sync::Shelf;
 
 const FIRST: &[u8] = include_bytes!("data/version_1.db");
@@ -47,13 +48,16 @@ fn a_file_of_the_first_version_opens_and_says_what_it_said() {
     assert_eq!(me.store().together().unwrap().versions(TogetherField::Ritual), [TogetherValue::Text("tea".into())]);
     assert_eq!(me.store().setting("name"), Ok(Some(b"value".to_vec())));
     assert_eq!(me.store().search("theirs", None, 9).unwrap().len(), 3);
+    me.write(Audience::OnlyMe, Return { expectation: None });
+    let returns = NotedSeries::CountedUp(Noted::Return);
+    assert_eq!(me.store().noted(returns, &(i32::MIN..=i32::MAX)).unwrap().len(), 1, "tables of later versions");
     let before = me.store().dump().unwrap();
     me.store().rebuild_read_model().unwrap();
     assert_eq!(me.store().dump().unwrap(), before);
     me.worry("goes on");
     me.share("goes on");
     me.reopen();
-    assert_eq!(me.texts().len(), texts.len() + 2);
+    assert_eq!(me.texts().len(), texts.len() + 3);
 }
 
 #[test]

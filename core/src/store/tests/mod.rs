@@ -6,6 +6,7 @@ mod erasing;
 mod faults;
 mod frozen;
 mod laws;
+mod noting;
 mod opening;
 mod pages;
 mod searching;
