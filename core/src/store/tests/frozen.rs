@@ -1,7 +1,7 @@
-//! A file as the first version wrote it opens for ever, and says what it said.
+//! A file as an earlier version wrote it opens for ever, and says what it said.
 //!
-//! `data/version_1.db` was written by the ignored test below and is never written again: a change of the
-//! schema adds a migration, and a file of its own here.
+//! The files in `data` were written by the ignored test below, each by its version, and are never written again:
+//! a change of the schema adds a migration, and a file of its own here.
 
 use super::shelving::{batch, name};
 use super::*;
@@ -9,7 +9,7 @@ use crate::journal::{Chain, Return, TogetherField, TogetherSet, TogetherValue};
 use crate::store::{Noted, NotedSeries};
 use crate::sync::Shelf;
 
-const FIRST: &[u8] = include_bytes!("data/version_1.db");
+const FILES: [&[u8]; 2] = [include_bytes!("data/version_1.db"), include_bytes!("data/version_2.db")];
 
 /// Some of everything: chunks of each kind, both logs, edits, erasures, settings, what the partner sent.
 fn write_everything(me: &mut Person) {
@@ -34,9 +34,13 @@ fn write_everything(me: &mut Person) {
 }
 
 #[test]
-fn a_file_of_the_first_version_opens_and_says_what_it_said() {
+fn a_file_of_every_version_opens_and_says_what_it_said() {
+    FILES.into_iter().for_each(opens_and_says_what_it_said);
+}
+
+fn opens_and_says_what_it_said(file: &[u8]) {
     let folder = place();
-    fs::write(super::super::file::path_in(folder.path()), FIRST).unwrap();
+    fs::write(super::super::file::path_in(folder.path()), file).unwrap();
     let mut me = Person::in_folder(folder, 1);
     me.reopen();
     let texts = me.texts();
@@ -67,6 +71,6 @@ fn freeze() {
     write_everything(&mut me);
     let file = me.file();
     me.store.take().unwrap().close().unwrap();
-    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/tests/data/version_1.db");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/tests/data/version_2.db");
     fs::copy(file, data).unwrap();
 }
