@@ -7,7 +7,7 @@ use std::process::Command;
 /// Builds the library and writes the generated code anew, into `bindings/kotlin` and `bindings/swift` of cargo's target
 /// folder; returns the folder with the library.
 pub(crate) fn make(root: &Path) -> Result<PathBuf, String> {
-    build(root, &[])?;
+    cargo(root, &["build", "--locked", "--quiet", "--package", "attune-ffi"], &[])?;
     let libraries = target(root).join("debug");
     let [library, folder] = [libraries.join(file_name()), target(root).join("bindings")];
     let words = ["run", "--locked", "--quiet", "--package", "attune-bindgen", "--"];
@@ -15,18 +15,38 @@ pub(crate) fn make(root: &Path) -> Result<PathBuf, String> {
     Ok(libraries)
 }
 
+/// What makes the library of a phone smaller than its profile can: C needs no tables for unwinding, and zstd no
+/// compressors but those of the levels that core uses.
+const SMALLER_C: &str = "-fno-asynchronous-unwind-tables -fno-unwind-tables -ffunction-sections -fdata-sections \
+    -DZSTD_EXCLUDE_GREEDY_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_LAZY_BLOCK_COMPRESSOR \
+    -DZSTD_EXCLUDE_LAZY2_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_BTLAZY2_BLOCK_COMPRESSOR \
+    -DZSTD_EXCLUDE_BTOPT_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_BTULTRA_BLOCK_COMPRESSOR \
+    -DHUF_FORCE_DECOMPRESS_X1 -DZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT";
+
+/// Functions that came out alike are kept once.
+const SMALLER_LINK: &str = "link-arg=-Wl,--icf=all";
+
 /// Builds the library as phones get it; returns the folder that it is in.
 pub(crate) fn for_phones(root: &Path) -> Result<PathBuf, String> {
-    build(root, &["--profile", "phone"])?;
-    Ok(target(root).join("phone"))
+    let folder = target(root);
+    phone(root, &folder, &[])?;
+    Ok(folder.join("phone"))
 }
 
 /// The same with its symbols, for whoever looks into it.
 pub(crate) fn with_symbols(root: &Path) -> Result<PathBuf, String> {
     let folder = target(root).join("symbols");
-    let words = ["build", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone", "--target-dir"];
-    cargo(root, &[&words[..], &[&folder.to_string_lossy()]].concat(), &[("CARGO_PROFILE_PHONE_STRIP", "false")])?;
+    phone(root, &folder, &[("CARGO_PROFILE_PHONE_STRIP", "false")])?;
     Ok(folder.join("phone"))
+}
+
+fn phone(root: &Path, folder: &Path, variables: &[(&str, &str)]) -> Result<(), String> {
+    let folder = folder.to_string_lossy();
+    let words =
+        ["rustc", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone", "--target-dir", &folder];
+    let variables = [&[("CFLAGS", SMALLER_C)], variables].concat();
+    cargo(root, &[&words[..], &["--crate-type", "staticlib"]].concat(), &variables)?;
+    cargo(root, &[&words[..], &["--crate-type", "cdylib", "--", "-C", SMALLER_LINK]].concat(), &variables)
 }
 
 /// What the dynamic library is called on this machine.
@@ -37,10 +57,6 @@ pub(crate) fn file_name() -> String {
 /// Where cargo puts what it builds.
 fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
-}
-
-fn build(root: &Path, profile: &[&str]) -> Result<(), String> {
-    cargo(root, &[&["build", "--locked", "--quiet", "--package", "attune-ffi"], profile].concat(), &[])
 }
 
 fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
