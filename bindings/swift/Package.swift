@@ -5,9 +5,7 @@ import PackageDescription
 // `cargo xtask bindings` leaves in cargo's target folder.
 #if os(Linux)
     let core: Target = .systemLibrary(name: "AttuneFFI", path: "Sources/AttuneFFI")
-    let linking: [LinkerSetting] = [
-        .unsafeFlags(["-L", "../../target/debug", "-Xlinker", "-rpath", "-Xlinker", "../../target/debug"])
-    ]
+    let linking: [LinkerSetting] = [.unsafeFlags(["-L", "../../target/debug"])]
 #else
     let core: Target = .binaryTarget(name: "AttuneFFI", path: "AttuneFFI.xcframework")
     let linking: [LinkerSetting] = []
