@@ -63,7 +63,9 @@ public struct LocalTime: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Not a time, or not a date.
-public struct MalformedTime: Error, Hashable, Sendable {}
+public struct MalformedTime: Error, Hashable, Sendable {
+    public init() {}
+}
 
 extension Int64 {
     /// Rounded towards the past.

@@ -1,0 +1,56 @@
+//! `cargo xtask swift`: the Swift package, built and tested in a Debian that has Swift.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::bindings;
+
+/// What `cargo xtask bindings` writes, and where the package wants it.
+const GENERATED: [(&str, &str); 2] =
+    [("Attune.swift", "Sources/Attune/Generated"), ("AttuneFFI.h", "Sources/AttuneFFI")];
+
+/// Builds the package and the headless phone; a warning is an error.
+pub(crate) fn build(root: &Path) -> Result<(), String> {
+    let library = bindings::make(root)?;
+    let (package, written) = (root.join("bindings/swift"), library.with_file_name("bindings").join("swift"));
+    for (file, folder) in GENERATED {
+        let folder = package.join(folder);
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        copy_if_new(&written.join(file), &folder.join(file))?;
+    }
+    let said = inside(&package, &library, &["swift", "build", "--build-tests"])?;
+    match said.lines().find(|line| line.contains("warning:")) {
+        Some(warning) => Err(format!("{warning}\n\n{said}")),
+        None => Ok(()),
+    }
+}
+
+/// The same, and runs the tests; what they said.
+pub(crate) fn test(root: &Path) -> Result<String, String> {
+    build(root)?;
+    let library = root.join("target/debug");
+    inside(&root.join("bindings/swift"), &library, &["swift", "test", "--disable-xctest"])
+}
+
+/// A file that is as it was keeps its date, and what was built from it.
+fn copy_if_new(from: &Path, to: &Path) -> Result<(), String> {
+    let new = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    if fs::read(to).is_ok_and(|old| old == new) {
+        return Ok(());
+    }
+    fs::write(to, new).map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// Runs a command in the Debian with Swift; all that it said.
+fn inside(package: &Path, library: &Path, command: &[&str]) -> Result<String, String> {
+    let output = Command::new(package.join("swift-root.sh"))
+        .arg("env")
+        .arg(format!("LD_LIBRARY_PATH={}", library.display()))
+        .args(command)
+        .current_dir(package)
+        .output()
+        .map_err(|error| format!("swift-root.sh cannot be started: {error}"))?;
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    if output.status.success() { Ok(said) } else { Err(said) }
+}
