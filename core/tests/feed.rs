@@ -120,9 +120,10 @@ fn who_lets_go_of_the_handle_is_told_no_more_and_the_observer_is_let_go_of() {
 #[test]
 fn cancelled_work_leaves_everything_as_it_was() {
     let (phone, folder) = phone();
-    phone.journal().log(worry(), false).unwrap();
     let (path, work) = (folder.path().join("backup"), Work::new());
     work.cancel();
+    assert_eq!(phone.back_up_with(&path, "a passphrase", &work), Err(PhoneError::Cancelled), "with nothing to do");
+    phone.journal().log(worry(), false).unwrap();
     assert_eq!(phone.back_up_with(&path, "a passphrase", &work), Err(PhoneError::Cancelled));
     assert!(!path.exists());
     let work = Work::new();

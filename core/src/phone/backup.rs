@@ -92,6 +92,7 @@ impl Phone {
         for _ in 0..MOST_ATTEMPTS {
             let mut writer = BackupWriter::begin(path, &seal, &*keeping.environment.randomness)?;
             if write_in_slices(keeping, &mut writer, work)? {
+                work.go_on(0)?;
                 return Ok(writer.finish()?);
             }
         }
@@ -102,7 +103,7 @@ impl Phone {
             while let Packed::Some(items) = open.store.pack(&mut packing)? {
                 put_all(&mut writer, items, work)?;
             }
-            Ok(())
+            work.go_on(0)
         })?;
         Ok(writer.finish()?)
     }

@@ -121,8 +121,8 @@ private func across(
     }
 
     @Test func aPhoneWithoutAPartnerAnswersNoPipe() throws {
-        let partner = try Owner(1).phone.partner()
-        #expect(throws: PhoneError.NotPaired) { try partner.meetOver(pipe: Across()) }
-        #expect(throws: PhoneError.NotPaired) { try partner.answerPipe(pipe: Across()) }
+        let owner = try Owner(1)
+        #expect(throws: PhoneError.NotPaired) { try owner.phone.partner().meetOver(pipe: Across()) }
+        #expect(throws: PhoneError.NotPaired) { try owner.phone.partner().answerPipe(pipe: Across()) }
     }
 }
