@@ -1,7 +1,7 @@
 //! `cargo xtask swift`: the Swift package, built and tested in a Debian that has Swift.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bindings;
@@ -10,8 +10,8 @@ use crate::bindings;
 const GENERATED: [(&str, &str); 2] =
     [("Attune.swift", "Sources/Attune/Generated"), ("AttuneFFI.h", "Sources/AttuneFFI")];
 
-/// Builds the package and the headless phone; a warning is an error.
-pub(crate) fn build(root: &Path) -> Result<(), String> {
+/// Builds the package, the headless phone and the tests, where a warning is an error; returns the folder of the library.
+fn build(root: &Path) -> Result<PathBuf, String> {
     let library = bindings::make(root)?;
     let (package, written) = (root.join("bindings/swift"), library.with_file_name("bindings").join("swift"));
     for (file, folder) in GENERATED {
@@ -22,15 +22,15 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     let said = inside(&package, &library, &["swift", "build", "--build-tests"])?;
     match said.lines().find(|line| line.contains("warning:")) {
         Some(warning) => Err(format!("{warning}\n\n{said}")),
-        None => Ok(()),
+        None => Ok(library),
     }
 }
 
-/// The same, and runs the tests; what they said.
+/// Builds everything and runs the tests; returns what they said in the end.
 pub(crate) fn test(root: &Path) -> Result<String, String> {
-    build(root)?;
-    let library = root.join("target/debug");
-    inside(&root.join("bindings/swift"), &library, &["swift", "test", "--disable-xctest"])
+    let library = build(root)?;
+    let said = inside(&root.join("bindings/swift"), &library, &["swift", "test", "--disable-xctest"])?;
+    Ok(said.lines().rfind(|line| line.contains("Test run with")).unwrap_or_default().to_owned())
 }
 
 /// A file that is as it was keeps its date, and what was built from it.
