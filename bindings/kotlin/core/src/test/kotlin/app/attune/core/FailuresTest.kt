@@ -1,0 +1,105 @@
+package app.attune.core
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.OffsetDateTime
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import org.junit.jupiter.api.io.TempDir
+
+class FailuresTest {
+    @Test
+    fun `a wrong key is told in words that a person can read`(@TempDir folder: Path) {
+        Phone.open(folder, KEY).use { it.shut() }
+        val failed = assertFailsWith<PhoneException.WrongKey> { Phone.open(folder, ByteArray(32) { 7 }) }
+        assertEquals("This key does not open the file. The file was left as it is.", failed.text(Language.ENGLISH))
+        assertEquals("Esta llave no abre el archivo. El archivo quedó como estaba.", failed.text(Language.SPANISH))
+    }
+
+    @Test
+    fun `a refusal names its rule and says it in the owner's language`() {
+        Owner(1).use { owner ->
+            val beyond = Body.CheckIn(CheckIn(state = FeltState.MIXED, activation = 11u))
+            val failed = assertFailsWith<PhoneException.Refused> { owner.phone.journal().log(beyond, false) }
+            assertEquals(Refusal.OUT_OF_RANGE, failed.v1)
+            assertEquals(failed.v1.text(Language.SPANISH), failed.text(Language.SPANISH))
+            assertTrue(failed.text(Language.SPANISH) != failed.text(Language.ENGLISH))
+        }
+    }
+
+    @Test
+    fun `every refusal has words in both languages`() {
+        for (refusal in Refusal.entries) {
+            val texts = Language.entries.map(refusal::text)
+            assertTrue(texts.all { ' ' in it } && texts.toSet().size == texts.size, "$refusal: $texts")
+        }
+    }
+
+    @Test
+    fun `a key of another length is a bad argument`(@TempDir folder: Path) {
+        for (length in listOf(0, 31, 33)) {
+            assertFailsWith<PhoneException.BadArguments> { Phone.open(folder, ByteArray(length)) }
+        }
+    }
+
+    @Test
+    fun `a closed phone says so`() {
+        Owner(1).use { owner ->
+            val journal = owner.phone.journal()
+            owner.phone.shut()
+            assertFailsWith<PhoneException.Closed> { journal.items(EntryFilter()) }
+            assertFailsWith<PhoneException.Closed> { owner.phone.observe(Silent) }
+        }
+    }
+
+    @Test
+    fun `a handle that was let go of is refused, and the phone lives on`() {
+        Owner(1).use { owner ->
+            val journal = owner.phone.journal()
+            journal.close()
+            assertFailsWith<IllegalStateException> { journal.items(EntryFilter()) }
+            journal.close()
+            owner.worry("the trip")
+            assertEquals(listOf("the trip"), owner.worries())
+        }
+    }
+
+    @Test
+    fun `what is no id is refused before anything happens`() {
+        assertNull(EntryId.parse("nothing"))
+        assertNull(EntryId.parse("0".repeat(25) + "1"))
+        Owner(1).use { owner ->
+            val id = owner.worry("the trip")
+            assertEquals(id, EntryId.parse(id.text.uppercase()))
+            val journal = owner.phone.journal()
+            assertFailsWith<InternalException> { journal.share(EntryId("nothing")) }
+            assertFailsWith<PhoneException.UnknownId> { journal.share(EntryId("0".repeat(26))) }
+        }
+    }
+
+    @Test
+    fun `times cross with their offset, to the millisecond`() {
+        Owner(1).use { owner ->
+            val due = OffsetDateTime.parse("2026-03-02T19:00:00.123456+05:30")
+            val pledge = owner.phone.pledges().let { it.view(it.make(due, "a call", null)) }
+            assertEquals(OffsetDateTime.parse("2026-03-02T19:00:00.123+05:30"), pledge.due)
+        }
+    }
+
+    @Test
+    fun `a backup that is none is damaged`(@TempDir folder: Path) {
+        val file = Files.write(folder.resolve("backup"), ByteArray(100))
+        val failed = assertFailsWith<PhoneException> { Phone.restore(file, "pass", folder.resolve("phone"), KEY) }
+        assertTrue(failed is PhoneException.Damaged || failed is PhoneException.WrongPassphrase, "$failed")
+        assertFailsWith<PhoneException.NoSuchFile> {
+            Phone.restore(folder.resolve("not there"), "pass", folder.resolve("phone"), KEY)
+        }
+    }
+}
+
+private object Silent : Observer {
+    override fun changed(changes: List<Change>) = Unit
+}
