@@ -21,6 +21,7 @@ fn steps() -> Vec<Step> {
         Step::cargo("doc", "the documentation builds without a warning", DOC).with(NO_WARNING),
         Step::cargo("doc-private", "and so does that of private items", DOC_PRIVATE).with(NO_WARNING),
         Step::cargo("test", "every test passes", TEST),
+        Step::cargo("kotlin", "the Kotlin package builds, and its tests pass", &["xtask", "kotlin"]).needs("mvn"),
     ]
 }
 

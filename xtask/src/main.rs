@@ -2,6 +2,7 @@
 
 mod bindings;
 mod ci;
+mod kotlin;
 mod rooms;
 mod size;
 mod step;
@@ -18,6 +19,7 @@ Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
   bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
                 with --phone only the library, as phones get it
+  kotlin        make the bindings, then build and test the Kotlin package and its headless phone
   swift         make the bindings, then build and test the Swift package in a Debian that has Swift
   size          how large that one is, and what it is made of; with --json in lines for programs
   help          this page
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["ci", only @ ..] if !only.iter().any(|word| word.starts_with('-')) => ci::run(&root(), only),
         ["bindings"] => said(bindings::make(&root()).map(|library| library.display().to_string())),
         ["bindings", "--phone"] => said(bindings::for_phones(&root()).map(|library| library.display().to_string())),
+        ["kotlin"] => said(kotlin::test(&root())),
         ["swift"] => said(swift::test(&root())),
         ["size"] => said(size::report(&root(), false)),
         ["size", "--json"] => said(size::report(&root(), true)),

@@ -12,6 +12,8 @@ pub(crate) struct Step {
     pub(crate) holds: &'static str,
     how: How,
     env: &'static [(&'static str, &'static str)],
+    /// A tool that the command calls, and that not every machine has.
+    needs: Option<&'static str>,
     /// Where the output of a failure holds the first text, the step is passed over, for the reason in the second.
     passed_over: Option<(&'static str, &'static str)>,
 }
@@ -59,11 +61,15 @@ impl Step {
     }
 
     const fn new(name: &'static str, holds: &'static str, how: How) -> Self {
-        Self { name, holds, how, env: &[], passed_over: None }
+        Self { name, holds, how, env: &[], needs: None, passed_over: None }
     }
 
     pub(crate) const fn with(self, env: &'static [(&'static str, &'static str)]) -> Self {
         Self { env, ..self }
+    }
+
+    pub(crate) const fn needs(self, tool: &'static str) -> Self {
+        Self { needs: Some(tool), ..self }
     }
 
     pub(crate) const fn passes_over(self, says: &'static str, why: &'static str) -> Self {
@@ -83,6 +89,9 @@ impl Step {
 
     /// Finds out, in the folder `root`.
     pub(crate) fn run(&self, root: &Path) -> Outcome {
+        if let Some(tool) = self.needs.filter(|tool| !answers(tool, &["--version"])) {
+            return Outcome::PassedOver(format!("{tool} is not installed"));
+        }
         let (program, arguments) = match &self.how {
             How::Check(check) => {
                 return match check(root) {
@@ -127,7 +136,7 @@ fn answers(program: &str, probe: &[&str]) -> bool {
     asked.is_ok_and(|output| output.status.success())
 }
 
-/// How many tests ran, as `cargo test` counts them.
+/// How many tests ran, as `cargo test` and Maven count them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tests {
     passed: u32,
@@ -136,7 +145,7 @@ pub(crate) struct Tests {
 }
 
 impl Tests {
-    /// Adds up the closing lines of every test binary.
+    /// Adds up the closing lines of every test binary, or of every Maven module.
     fn read(said: &str) -> Self {
         let mut sum = Self::default();
         for line in said.lines().filter(|line| line.starts_with("test result:")) {
@@ -145,6 +154,14 @@ impl Tests {
                 parts.find_map(|part| part.strip_suffix(of)?.trim().parse::<u32>().ok()).unwrap_or(0)
             };
             sum.add(Self { passed: count("passed"), failed: count("failed"), ignored: count("ignored") });
+        }
+        for line in said.lines().filter(|line| line.starts_with("Tests run:")) {
+            let count = |of: &str| {
+                let mut parts = line.split(',').map(str::trim);
+                parts.find_map(|part| part.strip_prefix(of)?.trim().parse::<u32>().ok()).unwrap_or(0)
+            };
+            let (failed, ignored) = (count("Failures:") + count("Errors:"), count("Skipped:"));
+            sum.add(Self { passed: count("Tests run:").saturating_sub(failed + ignored), failed, ignored });
         }
         sum
     }
@@ -181,7 +198,16 @@ mod tests {
     }
 
     #[test]
+    fn so_are_those_of_maven() {
+        let said =
+            "Tests run: 9, Failures: 1, Errors: 2, Skipped: 1\nTests run: 3, Failures: 0, Errors: 0, Skipped: 0\n";
+        assert_eq!(Tests::read(said), Tests { passed: 8, failed: 3, ignored: 1 });
+    }
+
+    #[test]
     fn a_tool_that_is_not_there_is_passed_over_and_said() {
+        let step = Step::cargo("x", "x", &["--version"]).needs("attune-no-such-tool");
+        assert!(matches!(step.run(Path::new(".")), Outcome::PassedOver(why) if why.contains("attune-no-such-tool")));
         let step = Step::tool("x", "x", "attune-no-such-tool", &[], &["--version"]);
         assert!(matches!(step.run(Path::new(".")), Outcome::PassedOver(why) if why.contains("attune-no-such-tool")));
     }
