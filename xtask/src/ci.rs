@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::rooms;
+use crate::snippets;
 use crate::step::{Outcome, Step, Tests};
 
 /// The steps, in order.
@@ -13,6 +14,7 @@ fn steps() -> Vec<Step> {
     vec![
         Step::cargo("fmt", "the code is formatted", &["fmt", "--all", "--", "--check"]),
         Step::check("rooms", "imports point one way, and no room reads a clock", rooms::check),
+        Step::check("snippets", "the snippets of the README are those that tests run", snippets::check),
         Step::tool("typos", "no known misspelling", "typos", &[], &["--version"]),
         Step::tool("deny", "licences, sources and banned crates", "cargo", DENY, &["deny", "--version"]),
         Step::tool("advisories", "no known hole in a dependency", "cargo", ADVISORIES, &["deny", "--version"])
@@ -21,7 +23,12 @@ fn steps() -> Vec<Step> {
         Step::cargo("doc", "the documentation builds without a warning", DOC).with(NO_WARNING),
         Step::cargo("doc-private", "and so does that of private items", DOC_PRIVATE).with(NO_WARNING),
         Step::cargo("test", "every test passes", TEST),
-        Step::cargo("kotlin", "the Kotlin package builds, and its tests pass", &["xtask", "kotlin"]).needs("mvn"),
+        Step::cargo(
+            "kotlin",
+            "the Kotlin package passes its tests, and plays every scenario with Rust",
+            &["xtask", "kotlin"],
+        )
+        .needs("mvn"),
     ]
 }
 

@@ -5,6 +5,7 @@ mod ci;
 mod kotlin;
 mod rooms;
 mod size;
+mod snippets;
 mod step;
 mod swift;
 
@@ -19,7 +20,7 @@ Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
   bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
                 with --phone only the library, as phones get it
-  kotlin        make the bindings, then build and test the Kotlin package and its headless phone
+  kotlin        make the bindings, then build and test the Kotlin package, and play the scenarios with it
   swift         make the bindings, then build and test the Swift package in a Debian that has Swift
   size          how large that one is, and what it is made of; with --json in lines for programs
   help          this page
