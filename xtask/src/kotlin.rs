@@ -94,4 +94,30 @@ mod tests {
         let ours = "[WARNING] file:///w/bindings/kotlin/core/src/main/kotlin/app/attune/core/EntryId.kt:1:1 unused";
         assert_eq!(warnings(&format!("{SAID}{ours}\n")), ours);
     }
+
+    fn build_android(arguments: &[&str]) -> (Option<i32>, String) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings/kotlin/build-android.sh");
+        let output = Command::new(script).args(arguments).env_remove("ANDROID_NDK_HOME").output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    #[test]
+    fn the_android_build_names_every_abi_and_aligns_to_large_pages() {
+        let (code, said) = build_android(&["--dry-run"]);
+        assert_eq!(code, Some(0));
+        assert_eq!(said.matches("max-page-size=16384").count(), 3);
+        for abi in ["arm64-v8a", "armeabi-v7a", "x86_64"] {
+            assert!(said.contains(&format!("android/build/jniLibs/{abi}/\n")), "{abi}");
+        }
+        let (code, said) = build_android(&["--dry-run", "--abi", "x86_64", "--api", "29", "--no-aar"]);
+        assert_eq!((code, said.matches("cargo build").count(), said.contains("gradle")), (Some(0), 1, false));
+        assert!(said.contains("x86_64-linux-android29-clang"));
+    }
+
+    #[test]
+    fn the_android_build_refuses_what_it_does_not_know() {
+        for wrong in [&["--abi", "mips"][..], &["--abi"], &["--api", "21"], &["--api", "x"], &["--fast"], &[]] {
+            assert_eq!(build_android(wrong).0, Some(2), "{wrong:?}");
+        }
+    }
 }

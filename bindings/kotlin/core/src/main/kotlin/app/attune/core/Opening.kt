@@ -32,11 +32,12 @@ fun PipeInput.push(bytes: ByteArray, length: Int = bytes.size): Unit = lending(b
 
 /** Lends [use] bytes where the core can read them in place, and wipes them afterwards. */
 private inline fun <T> lending(bytes: ByteArray, length: Int = bytes.size, use: (ByteBuffer) -> T): T {
-    val lent = ByteBuffer.allocateDirect(length).put(bytes, 0, length).flip()
+    val lent = ByteBuffer.allocateDirect(length)
+    // Through a duplicate, whose position may move: rewinding would call what Android lacks before API 33.
+    lent.duplicate().put(bytes, 0, length)
     try {
         return use(lent)
     } finally {
-        lent.clear()
-        repeat(length) { lent.put(0) }
+        repeat(length) { lent.put(it, 0) }
     }
 }

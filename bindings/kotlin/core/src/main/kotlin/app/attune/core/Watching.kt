@@ -1,15 +1,13 @@
 package app.attune.core
 
+import java.util.concurrent.atomic.AtomicReference
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.channels.awaitClose
-import kotlinx.coroutines.channels.trySendBlocking
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.buffer
-import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 
@@ -18,16 +16,23 @@ import kotlinx.coroutines.flow.map
  * collector is busy are told together, and whoever stops collecting is told no more. Fails with [PhoneException.Closed] where
  * the phone is closed already.
  */
-fun Phone.changes(): Flow<Set<Change>> = callbackFlow {
-    // Waits for the collector: meanwhile the core adds up what else changes.
+fun Phone.changes(): Flow<Set<Change>> = flow {
+    val pending = AtomicReference(emptySet<Change>())
+    val told = Channel<Unit>(Channel.CONFLATED)
+    // Never holds up the core's thread: what is not collected yet is added up here.
     val observer = object : Observer {
         override fun changed(changes: List<Change>) {
-            trySendBlocking(changes.toSet())
+            pending.updateAndGet { it + changes }
+            told.trySend(Unit)
         }
     }
     val observation = observe(observer)
-    awaitClose { observation.use { it.end() } }
-}.buffer(Channel.RENDEZVOUS)
+    try {
+        for (something in told) emit(pending.getAndSet(emptySet()))
+    } finally {
+        observation.use { it.end() }
+    }
+}.filter { it.isNotEmpty() }
 
 /**
  * What [read] reads: the current value first, then each that differs, read on a background thread. Ends when the phone is

@@ -144,5 +144,9 @@ internal fun feedThreads(): Int = java.io.File("/proc/self/task").listFiles().or
 }
 
 internal fun awaitFeedThreads(atMost: Int) {
-    while (feedThreads() > atMost) Thread.onSpinWait()
+    val end = System.nanoTime() + 30_000_000_000
+    while (feedThreads() > atMost) {
+        check(System.nanoTime() < end) { "${feedThreads()} threads still tell observers, not $atMost" }
+        Thread.yield()
+    }
 }
