@@ -76,10 +76,15 @@ impl Envelope {
             let body = Body::Newer(Newer { kind: String::new() });
             return Self { body, supersedes: None, needs: FoldVersion::default() };
         };
-        let body = Body::read(&head.kind, value)
-            .filter(|body| body.check().is_ok())
-            .unwrap_or_else(|| Body::Newer(Newer { kind: head.kind.into_owned() }));
-        Self { body, supersedes: head.supersedes, needs: head.needs }
+        Body::read(&head.kind, value).unwrap_or_else(|| {
+            let body = Body::Newer(Newer { kind: head.kind.into_owned() });
+            Self { body, supersedes: head.supersedes, needs: head.needs }
+        })
+    }
+
+    /// [`Envelope::read`], in half the time where the value is of this kind.
+    pub fn read_of_kind(kind: &str, value: &[u8]) -> Self {
+        Body::read(kind, value).unwrap_or_else(|| Self::read(value))
     }
 }
 
@@ -115,9 +120,13 @@ impl Outline {
     }
 }
 
-/// Reads the body out of a value whose kind is known to be `B`'s.
-pub(super) fn read_body<B: DeserializeOwned>(value: &[u8]) -> Option<B> {
-    ciborium::from_reader::<Wire<'_, B>, _>(value).ok().map(|wire| wire.body)
+/// Reads a value of a kind that is known to be `B`'s; `None` where it is of another, or holds what this version
+/// cannot take.
+pub(super) fn read_as<B: DeserializeOwned + Into<Body>>(kind: &str, value: &[u8]) -> Option<Envelope> {
+    let wire = ciborium::from_reader::<Wire<'_, B>, _>(value).ok().filter(|wire| wire.kind == kind)?;
+    let body = wire.body.into();
+    body.check().ok()?;
+    Some(Envelope { body, supersedes: wire.supersedes, needs: wire.needs })
 }
 
 #[cfg(test)]
@@ -160,6 +169,20 @@ mod tests {
         let answer = Body::from(Answer { request: id, with: AnswerWith::Accept, text: None });
         let value = Envelope { body: answer, supersedes: other, needs: FoldVersion::CURRENT }.write().unwrap();
         assert_eq!(Outline::read(&value).references, [Some(id), other].map(Option::unwrap));
+    }
+
+    #[test]
+    fn whatever_kind_is_expected_what_is_read_is_the_same() {
+        let id = EntryId::from_bytes([7; 16]);
+        let sound = Envelope { body: check_in(&["sad"], 3).into(), supersedes: Some(id), needs: FoldVersion(2) };
+        let mut off_scale = sound.write().unwrap();
+        let activation = off_scale.iter().rposition(|byte| *byte == 3).unwrap();
+        off_scale[activation] = 11;
+        for value in [sound.write().unwrap(), written(Worry { text: "rain".into() }).unwrap(), off_scale, vec![0xff]] {
+            for kind in ["check_in", "worry", "dream", ""] {
+                assert_eq!(Envelope::read_of_kind(kind, &value), Envelope::read(&value), "{kind}");
+            }
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Store {
             };
             let asked_for = query.audience.is_none_or(|audience| audience == log.audience());
             if let Some(pairing) = pairing.filter(|_| asked_for) {
-                self.find(log, &Bounds::of(query, pairing), query, &mut found)?;
+                self.find(log, Bounds::of(query, pairing), query, &mut found)?;
             }
         }
         found.sort_unstable();
@@ -110,15 +110,20 @@ impl Store {
     fn find(
         &self,
         log: Log,
-        bounds: &Bounds,
+        mut bounds: Bounds,
         query: &EntryQuery<'_>,
         found: &mut Vec<Found>,
     ) -> Result<(), StoreError> {
         // Kind by kind, so that each runs along its index and stops at the limit.
         let (every_kind, one_kind) = (every_kind(log), one_kind(log));
         match query.kinds {
-            [] => self.select(log, every_kind, "", bounds, found)?,
-            kinds => kinds.iter().try_for_each(|kind| self.select(log, one_kind, kind, bounds, found))?,
+            [] => self.select(log, every_kind, "", &bounds, found)?,
+            kinds => {
+                for kind in kinds {
+                    bounds.leave_out_what_is_too_many(query, found);
+                    self.select(log, one_kind, kind, &bounds, found)?;
+                }
+            }
         }
         let waiting = self.memory.tail(log).rows();
         let fitting = waiting
@@ -169,6 +174,18 @@ impl Bounds {
             pairing: pairing.map_or((0, i64::MAX), |pairing| (pairing, pairing)),
             edit: !query.firsts_only,
             limit: query.limit.map_or(-1, i64::from),
+        }
+    }
+
+    /// Where as many are found as are asked for, only newer ones are of interest.
+    fn leave_out_what_is_too_many(&mut self, query: &EntryQuery<'_>, found: &mut Vec<Found>) {
+        let Some(limit) = query.limit.and_then(|limit| usize::try_from(limit).ok()) else { return };
+        if found.len() >= limit && limit > 0 {
+            found.sort_unstable();
+            found.truncate(limit);
+            if let Some((Reverse(oldest), ..)) = found.last() {
+                self.after = self.after.as_slice().max(oldest.as_bytes()).to_vec();
+            }
         }
     }
 

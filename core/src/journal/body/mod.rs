@@ -36,8 +36,8 @@ pub use small_things::{Answer, AnswerWith, Appreciation, Need, Request, Weekly, 
 pub use together::{TogetherField, TogetherSet, TogetherValue};
 pub use turn::{Confirmation, HelpWanted, TurnAct, TurnBegin, TurnStep};
 
-use super::envelope::read_body;
-use super::{Audience, EntryId, OutOfRange};
+use super::envelope::read_as;
+use super::{Audience, EntryId, Envelope, OutOfRange};
 
 /// An entry of a kind, or with values, that this version does not know: kept, sent on and shown as
 /// "from a newer version".
@@ -102,9 +102,9 @@ macro_rules! bodies {
                 }
             }
 
-            pub(super) fn read(kind: &str, value: &[u8]) -> Option<Self> {
+            pub(super) fn read(kind: &str, value: &[u8]) -> Option<Envelope> {
                 match kind {
-                    $($kind => read_body::<$name>(value).map(Self::$name),)*
+                    $($kind => read_as::<$name>(kind, value),)*
                     _ => None,
                 }
             }

@@ -33,7 +33,7 @@ pub struct PagePart {
 pub(in crate::phone) struct Afraid(AtomicBool);
 
 /// So many newest reflections hold the last rounds that were rated, unless most were skipped.
-const REFLECTIONS: u32 = 100;
+const REFLECTIONS: u32 = 30;
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Help {

@@ -15,7 +15,7 @@ use crate::store::EntryQuery;
 /// The kinds that pledges are folded from.
 pub(super) const KINDS: &[&str] = &["pledge_make", "pledge_move", "pledge_check_in", "pledge_withdraw"];
 /// What is not archived is among so many newest entries.
-const RECENT: u32 = 200;
+const RECENT: u32 = 120;
 
 /// Pledges: space with a way back.
 #[derive(Clone)]

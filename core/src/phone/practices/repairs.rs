@@ -125,7 +125,7 @@ impl From<RepairRefused> for Refusal {
 }
 
 /// What is open is among so many newest entries.
-const RECENT: u32 = 200;
+const RECENT: u32 = 120;
 
 impl Open {
     /// The repairs whose readiness is compared: those that are paused, whether this person is ready or not.

@@ -17,9 +17,9 @@ use crate::store::EntryQuery;
 /// The kinds that rounds are folded from; a pledge may be an answer.
 const KINDS: &[&str] = &["round_invite", "round_accept", "round_act", "round_not_now", "round_reflect", "pledge_make"];
 /// What is open or rests is among so many newest entries: one round at a time is open.
-const RECENT: u32 = 200;
+const RECENT: u32 = 120;
 /// What keeps an invitation back is among so many: what is open or rests, and a pledge of the partner's.
-const LATEST: u32 = 100;
+const LATEST: u32 = 80;
 
 /// Rounds: catch and release.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! Writing, looking up, settings.
 
 use super::*;
-use crate::journal::{DocumentName, Month, PledgeMove, SharedAs, Whose};
+use crate::journal::{DocumentName, Month, Need, PledgeMove, Request, SharedAs, Whose};
 use crate::store::log::Log;
 
 fn kinds<'a>(kinds: &'a [&'a str]) -> EntryQuery<'a> {
@@ -289,4 +289,27 @@ fn every_crowded_document_is_compacted_and_crowded_ones_again() {
     fill(&mut me, 5..=6);
     assert_eq!(tidied(&mut me), 2);
     assert_eq!(me.entries().len(), 7 * 70);
+}
+
+#[test]
+fn the_newest_of_several_kinds_are_the_first_of_all_of_them() {
+    let mut me = Person::paired(1);
+    for n in 0..150_u32 {
+        let audience = if n % 3 == 0 { Audience::Both } else { Audience::OnlyMe };
+        match n * n % 7 {
+            0 | 1 => me.write(audience, worry("a")),
+            2 => me.write(audience, Need { text: "b".into() }),
+            _ => me.write(audience, Request { text: "c".into() }),
+        };
+    }
+    let query = EntryQuery { kinds: &["need", "worry", "request"], ..EntryQuery::default() };
+    let all = me.store().entries(&query).unwrap();
+    assert_eq!(all.len(), 150);
+    for limit in [0, 1, 2, 7, 40, 149, 150, 151] {
+        let newest = me.store().entries(&EntryQuery { limit: Some(limit), ..query }).unwrap();
+        assert_eq!(newest, all[..all.len().min(limit as usize)], "{limit}");
+        let before = Some(all[20].id);
+        let page = me.store().entries(&EntryQuery { limit: Some(limit), before, ..query }).unwrap();
+        assert_eq!(page, all[21..all.len().min(21 + limit as usize)], "{limit} before");
+    }
 }
