@@ -19,6 +19,7 @@ let package = Package(
         core,
         .target(name: "Attune", dependencies: ["AttuneFFI"], linkerSettings: linking),
         .executableTarget(name: "headless", dependencies: ["Attune"]),
+        .executableTarget(name: "bench", dependencies: ["Attune"]),
         .testTarget(name: "AttuneTests", dependencies: ["Attune"]),
     ],
     swiftLanguageModes: [.v6]

@@ -3,6 +3,7 @@
 mod append;
 mod backup;
 mod fill;
+mod languages;
 mod live;
 mod opening;
 mod practices;
@@ -23,6 +24,7 @@ pub(crate) const GROUPS: &[(&str, Measure)] = &[
     ("live", live::measure),
     ("practices", practices::measure),
     ("backup", backup::measure),
+    ("languages", languages::measure),
     ("size", size::measure),
 ];
 
