@@ -23,12 +23,9 @@ fn steps() -> Vec<Step> {
         Step::cargo("doc", "the documentation builds without a warning", DOC).with(NO_WARNING),
         Step::cargo("doc-private", "and so does that of private items", DOC_PRIVATE).with(NO_WARNING),
         Step::cargo("test", "every test passes", TEST),
-        Step::cargo(
-            "kotlin",
-            "the Kotlin package passes its tests, and plays every scenario with Rust",
-            &["xtask", "kotlin"],
-        )
-        .needs("mvn"),
+        Step::cargo("kotlin", "the Kotlin package passes its tests", &["xtask", "kotlin"]).needs("mvn"),
+        Step::cargo("swift", "the Swift package passes its tests", &["xtask", "swift"]),
+        Step::cargo("pairs", "every scenario passes on every pair of languages", &["xtask", "pairs"]),
     ]
 }
 

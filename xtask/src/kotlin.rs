@@ -1,7 +1,6 @@
 //! `cargo xtask kotlin`: the Kotlin package and the headless phone in Kotlin, built and tested by Maven.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::bindings;
@@ -25,37 +24,7 @@ pub(crate) fn test(root: &Path) -> Result<String, String> {
     if !warnings.is_empty() {
         return Err(warnings);
     }
-    Ok(format!("{}\n{}", counts(&said), play(root)?))
-}
-
-/// Plays every scenario with a phone in Kotlin on either side; returns the runner's closing lines.
-fn play(root: &Path) -> Result<String, String> {
-    let mut closing = Vec::new();
-    for phones in [["A=kotlin", "B=rust"], ["A=rust", "B=kotlin"]] {
-        let played = Command::new("cargo")
-            .args(["run", "--locked", "--quiet", "--package", "attune-tests", "--bin", "scenario", "--"])
-            .args(scenarios(root)?)
-            .args(phones.iter().flat_map(|phone| ["--phone", phone]))
-            .current_dir(root)
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| format!("cargo cannot be started: {error}"))?;
-        let said = String::from_utf8_lossy(&played.stdout);
-        if !played.status.success() {
-            return Err(format!("with {}:\n{said}{}", phones.join(", "), String::from_utf8_lossy(&played.stderr)));
-        }
-        closing.push(format!("{}: {}", phones.join(", "), said.lines().last().unwrap_or_default()));
-    }
-    Ok(closing.join("\n"))
-}
-
-fn scenarios(root: &Path) -> Result<Vec<PathBuf>, String> {
-    let folder = root.join("tests/scenarios");
-    let files = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut paths: Vec<_> = files.filter_map(Result::ok).map(|file| file.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    Ok(paths)
+    Ok(counts(&said))
 }
 
 /// Warnings in what is written by hand. Those in what was generated are the generator's.

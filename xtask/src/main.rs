@@ -3,6 +3,7 @@
 mod bindings;
 mod ci;
 mod kotlin;
+mod pairs;
 mod rooms;
 mod size;
 mod snippets;
@@ -20,8 +21,9 @@ Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
   bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
                 with --phone only the library, as phones get it
-  kotlin        make the bindings, then build and test the Kotlin package, and play the scenarios with it
+  kotlin        make the bindings, then build and test the Kotlin package
   swift         make the bindings, then build and test the Swift package in a Debian that has Swift
+  pairs         play the scenarios on every pair of languages; with --whole each of them in trouble as well
   size          how large that one is, and what it is made of; with --json in lines for programs
   help          this page
 
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         ["bindings"] => said(bindings::make(&root()).map(|library| library.display().to_string())),
         ["bindings", "--phone"] => said(bindings::for_phones(&root()).map(|library| library.display().to_string())),
         ["kotlin"] => said(kotlin::test(&root())),
+        ["pairs"] => said(pairs::play(&root(), false)),
+        ["pairs", "--whole"] => said(pairs::play(&root(), true)),
         ["swift"] => said(swift::test(&root())),
         ["size"] => said(size::report(&root(), false)),
         ["size", "--json"] => said(size::report(&root(), true)),

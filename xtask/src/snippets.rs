@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 /// The language of a block, and the test that it is taken from.
-const SNIPPETS: &[(&str, &str)] =
-    &[("kotlin", "bindings/kotlin/core/src/test/kotlin/app/attune/core/GettingStartedTest.kt")];
+const SNIPPETS: &[(&str, &str)] = &[
+    ("kotlin", "bindings/kotlin/core/src/test/kotlin/app/attune/core/GettingStartedTest.kt"),
+    ("swift", "bindings/swift/Tests/AttuneTests/GettingStartedTests.swift"),
+];
 
 const BEGIN: &str = "// begin: the README's snippet\n";
 const END: &str = "// end\n";
@@ -45,12 +47,15 @@ mod tests {
     #[test]
     fn a_block_that_differs_from_its_test_is_told() {
         let root = std::env::temp_dir().join(format!("attune-snippets-{}", std::process::id()));
-        let (_, path) = SNIPPETS[0];
-        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-        fs::write(root.join(path), format!("package x\n{BEGIN}internal fun open()\n{END}rest\n")).unwrap();
-        fs::write(root.join("README.md"), "# A\n```kotlin\nfun open()\n```\n").unwrap();
+        for (_, path) in SNIPPETS {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), format!("package x\n{BEGIN}internal fun open()\n{END}rest\n")).unwrap();
+        }
+        let block = |language: &str, code: &str| format!("```{language}\n{code}\n```\n");
+        let swift = block("swift", "fun open()");
+        fs::write(root.join("README.md"), block("kotlin", "fun open()") + &swift).unwrap();
         assert_eq!(check(&root), Ok(()));
-        fs::write(root.join("README.md"), "# A\n```kotlin\nfun open(folder)\n```\n").unwrap();
+        fs::write(root.join("README.md"), block("kotlin", "fun open(folder)") + &swift).unwrap();
         assert!(check(&root).unwrap_err().contains("fun open()"));
         fs::remove_dir_all(&root).unwrap();
     }

@@ -136,7 +136,7 @@ fn answers(program: &str, probe: &[&str]) -> bool {
     asked.is_ok_and(|output| output.status.success())
 }
 
-/// How many tests ran, as `cargo test` and Maven count them.
+/// How many tests ran, as `cargo test`, Maven and Swift count them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tests {
     passed: u32,
@@ -162,6 +162,10 @@ impl Tests {
             };
             let (failed, ignored) = (count("Failures:") + count("Errors:"), count("Skipped:"));
             sum.add(Self { passed: count("Tests run:").saturating_sub(failed + ignored), failed, ignored });
+        }
+        for line in said.lines().filter(|line| line.contains("Test run with") && line.contains("passed")) {
+            let passed = line.split(' ').find_map(|word| word.parse::<u32>().ok()).unwrap_or(0);
+            sum.add(Self { passed, ..Self::default() });
         }
         sum
     }
@@ -202,6 +206,12 @@ mod tests {
         let said =
             "Tests run: 9, Failures: 1, Errors: 2, Skipped: 1\nTests run: 3, Failures: 0, Errors: 0, Skipped: 0\n";
         assert_eq!(Tests::read(said), Tests { passed: 8, failed: 3, ignored: 1 });
+    }
+
+    #[test]
+    fn and_of_swift() {
+        let said = "✔ Test run with 28 tests passed after 2.9 seconds.";
+        assert_eq!(Tests::read(said), Tests { passed: 28, failed: 0, ignored: 0 });
     }
 
     #[test]
