@@ -59,7 +59,8 @@ pub(crate) fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
+/// Runs cargo in the workspace.
+pub(crate) fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
     let ended = Command::new("cargo").args(arguments).envs(variables.iter().copied()).current_dir(root).status();
     match ended {
         Ok(status) if status.success() => Ok(()),
