@@ -4,7 +4,7 @@ import Foundation
 // What a call costs in Swift, as lines of JSON: `cargo bench -p attune-tests -- languages` sets them beside the same calls
 // in Rust. The argument is an empty folder for the phone.
 
-guard CommandLine.arguments.count == 2 else { fatalError("bench FOLDER") }
+guard CommandLine.arguments.count == 2 else { fatalError("usage: bench-phone FOLDER") }
 let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 let phone = try Phone.open(folder: folder, key: Data(repeating: 7, count: 32))
 let journal = phone.journal()
@@ -21,7 +21,7 @@ func median(of times: Int, _ work: () throws -> Void) rethrows -> Double {
 }
 
 func say(_ name: String, _ microseconds: Double) {
-    print("{\"name\":\"\(name)\",\"value\":\(microseconds)}")
+    print("{\"name\":\"\(name)\",\"value\":\(microseconds),\"unit\":\"µs\"}")
 }
 
 let body = Body.worry(Worry(text: String(repeating: "a worry of some length ", count: 10)))
@@ -46,4 +46,6 @@ for _ in 0..<200 {
 }
 say("a change reaches an observer", late.sorted()[late.count / 2])
 observation.end()
+let empty = Work()
+say("an empty call", try median(of: 20_000) { _ = empty.entriesDone() })
 try phone.close()

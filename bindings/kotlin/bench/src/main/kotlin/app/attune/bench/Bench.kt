@@ -17,35 +17,30 @@ import kotlin.system.exitProcess
 
 private val KEY = ByteArray(32) { it.toByte() }
 
-/** Prints one JSON object a row: `{"name","value","unit","goal","reference"}`, as the bench in Rust does. Less is better. */
+/** Prints one JSON object a row: `{"name","value","unit"}`. Less is better. */
 fun main(arguments: Array<String>) {
-    val soakSeconds = when {
-        arguments.isEmpty() -> null
-        arguments.size == 2 && arguments[0] == "--soak" -> arguments[1].toLongOrNull()?.takeIf { it > 0 } ?: usage()
+    val folder = arguments.firstOrNull()?.let(Path::of) ?: usage()
+    when {
+        arguments.size == 1 -> calls(folder)
+        arguments.size == 3 && arguments[1] == "--soak" ->
+            soak(folder, arguments[2].toLongOrNull()?.takeIf { it > 0 } ?: usage())
         else -> usage()
-    }
-    val folder = Files.createTempDirectory("attune-bench")
-    try {
-        if (soakSeconds == null) calls(folder) else soak(folder, soakSeconds)
-    } finally {
-        folder.toFile().deleteRecursively()
     }
 }
 
 private fun usage(): Nothing {
-    System.err.println("usage: bench-phone [--soak SECONDS]")
+    System.err.println("usage: bench-phone FOLDER [--soak SECONDS]")
     exitProcess(2)
 }
 
 private fun calls(folder: Path) = Environment.ofThisMachine().use { environment ->
     Phone.open(folder, KEY, environment).use { phone ->
         val journal = phone.journal()
-        row("kotlin: an empty call, p50", micros(20_000) { EMPTY.entriesDone() }, "us")
-        // Beside `append` of the bench in Rust, in the same profile: 40 us more at the most.
-        row("kotlin: log an entry, p50", micros(2_000) { journal.log(worry(it), false) }, "us")
+        row("log an entry", micros(2_000) { journal.log(worry, false) }, "µs")
         val page = EntryFilter(limit = 100u)
-        row("kotlin: a page of 100 entries, p50", micros(500) { check(journal.items(page).size == 100) } / 1_000, "ms", 1.0)
-        row("kotlin: a change reaches an observer, p50", notice(phone) / 1_000, "ms", 2.0)
+        row("a page of 100 entries", micros(500) { check(journal.items(page).size == 100) }, "µs")
+        row("a change reaches an observer", notice(phone), "µs")
+        row("an empty call", micros(20_000) { EMPTY.entriesDone() }, "µs")
         journal.close()
         phone.shut()
     }
@@ -64,8 +59,8 @@ private fun notice(phone: Phone): Double {
     val journal = phone.journal()
     val observation = phone.observe(observer)
     told.poll(20, SECONDS)
-    val took = List(500) { number ->
-        journal.log(worry(number), false)
+    val took = List(500) {
+        journal.log(worry, false)
         val durable = System.nanoTime()
         (checkNotNull(told.poll(20, SECONDS)) - durable).coerceAtLeast(0)
     }
@@ -80,18 +75,18 @@ private fun soak(folder: Path, seconds: Long) {
     var rounds = 0
     var first: Held? = null
     while (System.nanoTime() < end) {
-        round(folder.resolve("${rounds / 200}"), rounds)
+        round(folder.resolve("${rounds / 200}"))
         rounds += 1
         if (first == null && System.nanoTime() > settled) first = held()
     }
     val (before, after) = (first ?: held()) to held()
-    row("kotlin: rounds of the soak", rounds.toDouble(), "rounds")
-    row("kotlin: memory of the soak", (after.kilobytes - before.kilobytes) / 1_024.0, "MB", 16.0)
-    row("kotlin: threads of the soak", (after.threads - before.threads).toDouble(), "threads", 2.0)
-    row("kotlin: files of the soak", (after.files - before.files).toDouble(), "files", 2.0)
+    row("soak, rounds", rounds.toDouble(), "rounds")
+    row("soak, more memory", (after.kilobytes - before.kilobytes) / 1_024.0, "MB")
+    row("soak, more threads", (after.threads - before.threads).toDouble(), "threads")
+    row("soak, more files", (after.files - before.files).toDouble(), "files")
 }
 
-private fun round(folder: Path, number: Int) = Environment.ofThisMachine().use { environment ->
+private fun round(folder: Path) = Environment.ofThisMachine().use { environment ->
     Files.createDirectories(folder)
     Phone.open(folder, KEY, environment).use { phone ->
         val told = LinkedBlockingQueue<Unit>()
@@ -102,7 +97,7 @@ private fun round(folder: Path, number: Int) = Environment.ofThisMachine().use {
         }
         phone.observe(observer).use {
             phone.journal().use { journal ->
-                journal.log(worry(number), false)
+                journal.log(worry, false)
                 journal.items(EntryFilter(limit = 20u))
             }
             checkNotNull(told.poll(20, SECONDS))
@@ -120,7 +115,7 @@ private fun held(): Held {
     return Held(of("VmRSS"), of("Threads").toInt(), Path.of("/proc/self/fd").toFile().list().orEmpty().size)
 }
 
-private fun worry(number: Int) = Body.Worry(Worry("worry number $number, about as long as people write them"))
+private val worry = Body.Worry(Worry("a worry of some length ".repeat(10)))
 
 /** The median of a call, after as many to warm up. */
 private fun micros(times: Int, call: (Int) -> Unit): Double {
@@ -134,5 +129,5 @@ private fun micros(times: Int, call: (Int) -> Unit): Double {
     return took[times / 2] / 1_000.0
 }
 
-private fun row(name: String, value: Double, unit: String, goal: Double? = null) =
-    println("""{"name":"$name","value":${"%.3f".format(java.util.Locale.ROOT, value)},"unit":"$unit","goal":$goal,"reference":null}""")
+private fun row(name: String, value: Double, unit: String) =
+    println("""{"name":"$name","value":${"%.3f".format(java.util.Locale.ROOT, value)},"unit":"$unit"}""")
