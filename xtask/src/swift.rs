@@ -10,6 +10,22 @@ use crate::bindings;
 const GENERATED: [(&str, &str); 2] =
     [("Attune.swift", "Sources/Attune/Generated"), ("AttuneFFI.h", "Sources/AttuneFFI")];
 
+/// All that is written by hand, in the form of `.swift-format`.
+const LINT: [&str; 12] = [
+    "swift-format",
+    "lint",
+    "--strict",
+    "--recursive",
+    "Package.swift",
+    "Sources/Attune/LongWork.swift",
+    "Sources/Attune/Opening.swift",
+    "Sources/Attune/Watching.swift",
+    "Sources/Attune/Values",
+    "Sources/bench",
+    "Sources/headless",
+    "Tests",
+];
+
 /// Builds the package, the headless phone and the tests, where a warning is an error; returns the folder of the library.
 fn build(root: &Path) -> Result<PathBuf, String> {
     let library = bindings::make(root)?;
@@ -26,9 +42,10 @@ fn build(root: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// Builds everything and runs the tests; returns what they said in the end.
+/// Builds everything and runs the tests; returns what they said in the end. What is written by hand must be formatted.
 pub(crate) fn test(root: &Path) -> Result<String, String> {
     let library = build(root)?;
+    inside(&root.join("bindings/swift"), &library, &LINT)?;
     let said = inside(&root.join("bindings/swift"), &library, &["swift", "test", "--disable-xctest"])?;
     Ok(said.lines().rfind(|line| line.contains("Test run with")).unwrap_or_default().to_owned())
 }

@@ -28,10 +28,12 @@ let pledgeOperations: [String: Operation] = [
 let pledgeViews: [String: Operation] = [
     "pledge": { phone, arguments in
         let pledge = try phone.pledges.view(id: try arguments.onlyId())
-        var view = object([
-            "id": pledge.id, "mine": pledge.mine, "state": wordOf(pledge.state), "due": pledge.due, "how": pledge.how,
-            "sentence": pledge.sentence, "moves": pledge.moves,
-        ]).asObject ?? [:]
+        var view =
+            object([
+                "id": pledge.id, "mine": pledge.mine, "state": wordOf(pledge.state), "due": pledge.due,
+                "how": pledge.how,
+                "sentence": pledge.sentence, "moves": pledge.moves,
+            ]).asObject ?? [:]
         if pledge.mine {
             view["outcome"] = pledge.outcome.map { wordOf($0) }.json
         } else {

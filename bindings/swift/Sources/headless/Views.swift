@@ -37,7 +37,8 @@ private let views = [ownViews, roundViews, pledgeViews, repairViews, turnViews, 
 
 /// Views that need nothing to look at.
 private let alwaysThere = [
-    "partner", "shared_with_me", "together", "rounds", "may_invite", "limit", "caps", "programme", "insights", "returns",
+    "partner", "shared_with_me", "together", "rounds", "may_invite", "limit", "caps", "programme", "insights",
+    "returns",
     "toolkit", "suggestions", "help_offered",
 ]
 

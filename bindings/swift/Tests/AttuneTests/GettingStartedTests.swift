@@ -1,3 +1,5 @@
+// Comments stand in a column, as in the README.
+// swift-format-ignore-file
 import Attune
 import Foundation
 import Testing

@@ -33,9 +33,11 @@ private final class Across: BytePipe, @unchecked Sendable {
     var isHungUp: Bool { ready.withLock { hungUp } }
 
     private func other() throws -> PipeInput {
-        ready.withLock {
-            while input == nil { ready.wait() }
-            return input!
+        ready.lock()
+        defer { ready.unlock() }
+        while true {
+            if let input { return input }
+            ready.wait()
         }
     }
 }

@@ -14,6 +14,11 @@ public struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertible
         (self.year, self.month, self.day) = (year, month, day)
     }
 
+    /// Every count of days is one of a date.
+    init(daysSince1970 days: Int) {
+        (year, month, day) = CivilDate.of(daysSince1970: days)
+    }
+
     /// Reads `2026-03-02`.
     public init(_ text: String) throws(MalformedTime) {
         var reader = DigitReader(text)

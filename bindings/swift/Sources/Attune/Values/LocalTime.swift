@@ -23,9 +23,7 @@ public struct LocalTime: Hashable, Sendable, CustomStringConvertible {
 
     /// The date on the wall where it was noted.
     public var localDate: LocalDate {
-        let (year, month, day) = CivilDate.of(daysSince1970: localMilliseconds.dividing(by: 86_400_000))
-        // Every count of days is one of a date.
-        return try! LocalDate(year: year, month: month, day: day)
+        LocalDate(daysSince1970: localMilliseconds.dividing(by: 86_400_000))
     }
 
     /// Reads RFC 3339 with an offset, such as `2026-03-02T08:00:00+01:00`. Digits beyond milliseconds are dropped.
