@@ -30,8 +30,14 @@ extension Partner {
     /// connected. Cancelling the task ends the meeting; what was received until then is kept.
     @discardableResult
     public func awaitMeeting(at addresses: [HostAndPort]) async throws -> Settled {
-        try await away(onCancel: ending) {
+        // While it dials there is no meeting yet that could be ended: that it was cancelled is noted until there is.
+        let cancelled = Cancelled()
+        return try await away(onCancel: { [ending] in cancelled.note(); ending() }) {
             try self.dial(addresses: addresses)
+            if cancelled.isNoted {
+                try? self.end()
+                throw CancellationError()
+            }
             return try self.settle()
         }
     }
@@ -55,6 +61,15 @@ extension Partner {
     // What fails because there is nothing left to end has ended.
     private var ending: @Sendable () -> Void { { try? self.end() } }
     private var cancelling: @Sendable () -> Void { { try? self.cancelPairing() } }
+}
+
+/// Whether a task was cancelled, for a thread that is not its own.
+private final class Cancelled: @unchecked Sendable {
+    private let lock = NSLock()
+    private var noted = false
+
+    func note() { lock.withLock { noted = true } }
+    var isNoted: Bool { lock.withLock { noted } }
 }
 
 /// Does `act`, which blocks, on a thread of its own; `onCancel` is what makes it return early.

@@ -8,8 +8,10 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
@@ -46,9 +48,15 @@ suspend fun Phone.Companion.awaitRestore(
  * Meets the partner's phone at one of [addresses] and waits until both have caught up; the phones stay connected. Cancelling
  * the coroutine ends the meeting; what was received until then is kept.
  */
-suspend fun Partner.awaitMeeting(addresses: List<InetSocketAddress>): Settled = away(onCancel = { end() }) {
-    dial(addresses)
-    settle()
+suspend fun Partner.awaitMeeting(addresses: List<InetSocketAddress>): Settled {
+    val job = currentCoroutineContext().job
+    return away(onCancel = { end() }) {
+        dial(addresses)
+        // While it dialled there was no meeting yet that could be ended.
+        if (!job.isActive) end()
+        job.ensureActive()
+        settle()
+    }
 }
 
 /** Waits until both phones have caught up on the connection that they have. Cancelling the coroutine ends the meeting. */
