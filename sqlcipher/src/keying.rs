@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 unsafe extern "C" {
     // Not in the bindings of plain SQLite. Referring to it is also what makes the linker take the amalgamation.
     fn sqlite3_key_v2(db: *mut ffi::sqlite3, schema: *const c_char, key: *const c_void, len: c_int) -> c_int;
+    fn sqlcipher_extra_init(unused: *const c_char) -> c_int;
     fn attune_rekey(db: *mut ffi::sqlite3, key: *const c_void, len: c_int) -> c_int;
 }
 
@@ -69,6 +70,7 @@ pub fn rekey_with_salt(conn: &Connection, raw: &[u8; 32], salt: &[u8; 16]) -> ru
 }
 
 fn attach(conn: &Connection, specification: &[u8]) -> rusqlite::Result<()> {
+    wait_until_set_up()?;
     // SAFETY: the handle is live while `conn` is borrowed, and `Connection` is not `Sync`, so no other thread uses it;
     // the specification is readable for its length, and SQLCipher copies it.
     let code = unsafe {
@@ -76,6 +78,14 @@ fn attach(conn: &Connection, specification: &[u8]) -> rusqlite::Result<()> {
     };
     check(code)?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// SQLite calls itself initialised before SQLCipher is: with the first connections of a process in several threads, all
+/// but one would be refused with `SQLITE_ERROR`. This waits for the thread that sets SQLCipher up, or does it.
+fn wait_until_set_up() -> rusqlite::Result<()> {
+    // SAFETY: it ignores its argument, takes SQLite's global lock, and does nothing where all is set up; a connection was
+    // opened, so SQLite's locks and memory are there.
+    check(unsafe { sqlcipher_extra_init(core::ptr::null()) })
 }
 
 fn exchange(conn: &Connection, specification: &[u8]) -> rusqlite::Result<()> {
