@@ -68,8 +68,24 @@ fn looking_changes_nothing_and_is_not_told() {
     phone.help().page();
     phone.help().is_offered().unwrap();
     phone.close().unwrap();
-    assert!(told.recv_timeout(PATIENCE).unwrap() == [Change::Company], "closing ends all company");
-    assert!(told.recv_timeout(PATIENCE).is_err(), "the feed ends with the phone");
+    let told: Vec<Change> = told.iter().flatten().collect();
+    assert_eq!(told, [Change::Company, Change::Closed], "closing ends all company, and then the feed");
+}
+
+#[test]
+fn that_the_phone_is_closed_is_told_when_it_is() {
+    let (phone, _folder) = phone();
+    let (reads, one) = (Arc::new(Mutex::new(Vec::new())), phone.clone());
+    let read = reads.clone();
+    let (observer, told) = witness(move || {
+        read.lock().unwrap().push(one.journal().items(&Default::default()).map(drop));
+        Ok(())
+    });
+    let _observation = phone.observe(observer).unwrap();
+    told.recv_timeout(PATIENCE).unwrap();
+    phone.close().unwrap();
+    while told.recv_timeout(PATIENCE).is_ok_and(|changes| !changes.contains(&Change::Closed)) {}
+    assert_eq!(reads.lock().unwrap().last(), Some(&Err(PhoneError::Closed)), "who shows what it read shows nothing now");
 }
 
 #[test]

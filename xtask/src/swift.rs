@@ -26,7 +26,10 @@ const LINT: [&str; 12] = [
     "Tests",
 ];
 
-/// Builds the package, the headless phone and the tests, where a warning is an error; returns the folder of the library.
+/// A warning is an error, also in what was built before.
+const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
+
+/// Builds the package, the headless phone and the tests; returns the folder of the library.
 fn build(root: &Path) -> Result<PathBuf, String> {
     let library = bindings::make(root)?;
     let (package, written) = (root.join("bindings/swift"), library.with_file_name("bindings").join("swift"));
@@ -35,18 +38,16 @@ fn build(root: &Path) -> Result<PathBuf, String> {
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         copy_if_new(&written.join(file), &folder.join(file))?;
     }
-    let said = inside(&package, &library, &["swift", "build", "--build-tests"])?;
-    match said.lines().find(|line| line.contains("warning:")) {
-        Some(warning) => Err(format!("{warning}\n\n{said}")),
-        None => Ok(library),
-    }
+    inside(&package, &library, &["swift", "build", "--build-tests", STRICT[0], STRICT[1]])?;
+    Ok(library)
 }
 
 /// Builds everything and runs the tests; returns what they said in the end. What is written by hand must be formatted.
 pub(crate) fn test(root: &Path) -> Result<String, String> {
     let library = build(root)?;
     inside(&root.join("bindings/swift"), &library, &LINT)?;
-    let said = inside(&root.join("bindings/swift"), &library, &["swift", "test", "--disable-xctest"])?;
+    let test = ["swift", "test", "--disable-xctest", STRICT[0], STRICT[1]];
+    let said = inside(&root.join("bindings/swift"), &library, &test)?;
     Ok(said.lines().rfind(|line| line.contains("Test run with")).unwrap_or_default().to_owned())
 }
 
@@ -70,4 +71,36 @@ fn inside(package: &Path, library: &Path, command: &[&str]) -> Result<String, St
         .map_err(|error| format!("swift-root.sh cannot be started: {error}"))?;
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     if output.status.success() { Ok(said) } else { Err(said) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build_xcframework(arguments: &[&str]) -> (Option<i32>, String) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings/swift/build-xcframework.sh");
+        let output = Command::new(script).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    #[test]
+    fn the_xcframework_has_a_library_for_phones_their_simulator_and_macs() {
+        let (code, said) = build_xcframework(&["--dry-run"]);
+        assert_eq!(code, Some(0));
+        let create = said.lines().last().unwrap();
+        assert!(create.starts_with("xcodebuild -create-xcframework"), "{create}");
+        for library in ["target/aarch64-apple-ios/phone", "target/bindings/simulators", "target/bindings/macs"] {
+            assert!(create.contains(&format!("-library {library}/libattune_ffi.a")), "{library}");
+        }
+        assert!(create.ends_with("-output bindings/swift/AttuneFFI.xcframework"));
+    }
+
+    #[test]
+    fn the_xcframework_is_made_on_a_mac_alone_and_takes_one_argument() {
+        assert_eq!(build_xcframework(&["--dry-run", "more"]).0, Some(2));
+        assert_eq!(build_xcframework(&["--fast"]).0, Some(2));
+        if !cfg!(target_os = "macos") {
+            assert_eq!(build_xcframework(&[]).0, Some(1));
+        }
+    }
 }

@@ -18,13 +18,15 @@ pub enum Change {
     Kept,
     /// The partner's phone came or went, or pairing or catching up went on.
     Company,
+    /// The phone was closed. This is the last that is told.
+    Closed,
 }
 
 /// Someone who wants to be told of changes. Called from a thread of the core, one call at a time.
 #[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
 pub trait Observer: Send + Sync {
-    /// What changed since the call before. The first call comes at once and names everything, so that what is
-    /// shown first is read in the same way as what comes later.
+    /// What changed since the call before. The first call comes at once and names everything that is there to be read,
+    /// so that what is shown first is read in the same way as what comes later.
     ///
     /// # Errors
     /// Whatever the shell failed with: it is ignored, and the next change is told all the same.
@@ -71,31 +73,46 @@ pub(super) struct Feed {
 
 #[derive(Debug, Default)]
 struct Told {
-    kept: u64,
-    company: u64,
+    so_far: Counts,
     /// The numbers of those who observe.
     observing: Vec<u64>,
     last_number: u64,
-    is_over: bool,
+}
+
+/// How often what changed.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    kept: u64,
+    company: u64,
+    is_closed: bool,
+}
+
+impl Counts {
+    /// What is new here to who has seen `before`.
+    fn since(self, before: Option<Self>) -> Vec<Change> {
+        let is_new = |count: fn(Self) -> u64| before.map(count) != Some(count(self));
+        let changes = [
+            is_new(|counts| counts.kept).then_some(Change::Kept),
+            is_new(|counts| counts.company).then_some(Change::Company),
+            (self.is_closed && before.is_none_or(|before| !before.is_closed)).then_some(Change::Closed),
+        ];
+        changes.into_iter().flatten().collect()
+    }
 }
 
 impl Feed {
     /// Something changed.
     pub(super) fn tell(&self, change: Change) {
         self.change(|told| match change {
-            Change::Kept => told.kept += 1,
-            Change::Company => told.company += 1,
+            Change::Kept => told.so_far.kept += 1,
+            Change::Company => told.so_far.company += 1,
+            Change::Closed => told.so_far.is_closed = true,
         });
-    }
-
-    /// The phone was closed: the last changes are still told, and then no more.
-    pub(super) fn close(&self) {
-        self.change(|told| told.is_over = true);
     }
 
     fn observe(self: &Arc<Self>, observer: Arc<dyn Observer>) -> Result<Observation, PhoneError> {
         let mut told = self.lock();
-        if told.is_over {
+        if told.so_far.is_closed {
             return Err(PhoneError::Closed);
         }
         told.last_number += 1;
@@ -115,22 +132,17 @@ impl Feed {
     }
 
     /// Waits for what changed since `seen`; `None` when the observer need not be told any more.
-    fn next(&self, number: u64, seen: &mut Option<(u64, u64)>) -> Option<Vec<Change>> {
+    fn next(&self, number: u64, seen: &mut Option<Counts>) -> Option<Vec<Change>> {
         let mut told = self.lock();
         loop {
             if !told.observing.contains(&number) {
                 return None;
             }
-            let now = (told.kept, told.company);
-            let before = seen.replace(now);
-            let is_new = |count: fn((u64, u64)) -> u64| before.map(count) != Some(count(now));
-            let mut changes = Vec::new();
-            changes.extend(is_new(|(kept, _)| kept).then_some(Change::Kept));
-            changes.extend(is_new(|(_, company)| company).then_some(Change::Company));
+            let changes = told.so_far.since(seen.replace(told.so_far));
             if !changes.is_empty() {
                 return Some(changes);
             }
-            if told.is_over {
+            if told.so_far.is_closed {
                 return None;
             }
             told = self.changed.wait(told).unwrap_or_else(PoisonError::into_inner);

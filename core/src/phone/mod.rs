@@ -211,7 +211,7 @@ impl Phone {
     pub fn close(&self) -> Result<(), PhoneError> {
         self.company.disperse();
         let closed = self.keeping.close();
-        self.feed.close();
+        self.feed.tell(Change::Closed);
         closed
     }
 }

@@ -39,7 +39,7 @@ private final class Reader<Value: Equatable & Sendable>: Observer, @unchecked Se
     }
 
     func changed(changes: [Change]) throws {
-        guard let phone else { return values.finish() }
+        guard let phone, !changes.contains(.closed) else { return values.finish() }
         guard changes.contains(where: self.changes.contains) else { return }
         do {
             let value = try read(phone)

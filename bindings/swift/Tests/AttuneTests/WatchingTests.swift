@@ -14,6 +14,14 @@ import Testing
         #expect(try await values.next() == nil)
     }
 
+    @Test func aStreamEndsWithThePhoneWhateverItWatchesFor() async throws {
+        let owner = try Owner(1)
+        var values = owner.phone.watch(on: [.company]) { _ in 1 }.makeAsyncIterator()
+        #expect(try await values.next() == 1)
+        try owner.phone.close()
+        #expect(try await values.next() == nil)
+    }
+
     @Test func whoStopsIteratingIsToldNoMore() async throws {
         let owner = try Owner(1)
         weak var held: Canary?

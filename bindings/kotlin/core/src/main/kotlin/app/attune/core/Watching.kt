@@ -13,8 +13,8 @@ import kotlinx.coroutines.flow.map
 
 /**
  * What changed, from now on: everything at first, then what a change is about, once it is durable. Changes that come while the
- * collector is busy are told together, and whoever stops collecting is told no more. Fails with [PhoneException.Closed] where
- * the phone is closed already.
+ * collector is busy are told together, and whoever stops collecting is told no more. Ends with [Change.CLOSED] when the phone
+ * is closed, and fails with [PhoneException.Closed] where it is so already.
  */
 fun Phone.changes(): Flow<Set<Change>> = flow {
     val pending = AtomicReference(emptySet<Change>())
@@ -24,6 +24,7 @@ fun Phone.changes(): Flow<Set<Change>> = flow {
         override fun changed(changes: List<Change>) {
             pending.updateAndGet { it + changes }
             told.trySend(Unit)
+            if (Change.CLOSED in changes) told.close()
         }
     }
     val observation = observe(observer)

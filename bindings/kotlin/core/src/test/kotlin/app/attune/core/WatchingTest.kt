@@ -14,6 +14,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.produceIn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -115,6 +116,18 @@ class WatchingTest {
     }
 
     @Test
+    fun `a flow ends with the phone whatever it watches for`() = runBlocking<Unit> {
+        val owner = Owner(1)
+        val watching = owner.phone.watch(setOf(Change.COMPANY)) { 1 }.produceIn(this)
+        withTimeout(20_000) {
+            assertEquals(1, watching.receive())
+            owner.phone.shut()
+            assertTrue(watching.receiveCatching().isClosed)
+        }
+        owner.close()
+    }
+
+    @Test
     fun `a flow of a closed phone fails, and one that is closed ends`() = runBlocking<Unit> {
         val owner = Owner(1)
         val values = CopyOnWriteArrayList<Int>()
@@ -127,8 +140,8 @@ class WatchingTest {
         }
         assertTrue(first.await(20, SECONDS))
         owner.phone.shut()
+        withTimeout(20_000) { watching.join() }
         assertFailsWith<PhoneException.Closed> { owner.phone.changes().first() }
-        watching.cancelAndJoin()
         assertEquals(listOf(0), values)
         owner.close()
     }
