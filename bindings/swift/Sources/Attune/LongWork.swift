@@ -32,7 +32,11 @@ extension Partner {
     public func awaitMeeting(at addresses: [HostAndPort]) async throws -> Settled {
         // While it dials there is no meeting yet that could be ended: that it was cancelled is noted until there is.
         let cancelled = Cancelled()
-        return try await away(onCancel: { [ending] in cancelled.note(); ending() }) {
+        let note: @Sendable () -> Void = { [ending] in
+            cancelled.note()
+            ending()
+        }
+        return try await away(onCancel: note) {
             try self.dial(addresses: addresses)
             if cancelled.isNoted {
                 try? self.end()
