@@ -85,7 +85,11 @@ fn that_the_phone_is_closed_is_told_when_it_is() {
     told.recv_timeout(PATIENCE).unwrap();
     phone.close().unwrap();
     while told.recv_timeout(PATIENCE).is_ok_and(|changes| !changes.contains(&Change::Closed)) {}
-    assert_eq!(reads.lock().unwrap().last(), Some(&Err(PhoneError::Closed)), "who shows what it read shows nothing now");
+    assert_eq!(
+        reads.lock().unwrap().last(),
+        Some(&Err(PhoneError::Closed)),
+        "who shows what it read shows nothing now"
+    );
 }
 
 #[test]
