@@ -1,7 +1,8 @@
 //! Values that have a form of their own in each language: ids, times, dates, addresses, folders, keys.
 //!
-//! All of them cross as texts or bytes, and are checked on the way in. What Kotlin and Swift make of them is
-//! said in `bindings/uniffi.toml`.
+//! All of them cross as texts or bytes, and are checked on the way in: what is no id is an id of nothing
+//! (`UnknownId`), any other text that cannot be read is a bad argument. What Kotlin and Swift make of them is said in
+//! `bindings/uniffi.toml`.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -11,15 +12,16 @@ use uniffi::LiftRef;
 
 use crate::UniFfiTag;
 use crate::journal::{EntryId, LocalTime};
+use crate::phone::PhoneError;
 
 uniffi::custom_type!(EntryId, String, {
     lower: |id| id.to_string(),
-    try_lift: |text| Ok(EntryId::parse(&text)?),
+    try_lift: |text| Ok(EntryId::parse(&text).map_err(PhoneError::from)?),
 });
 
 uniffi::custom_type!(LocalTime, String, {
     lower: |time| time.to_string(),
-    try_lift: |text| Ok(LocalTime::parse(&text)?),
+    try_lift: |text| Ok(LocalTime::parse(&text).map_err(|_| PhoneError::BadArguments)?),
 });
 
 /// A date on the wall, without a place.
@@ -41,7 +43,7 @@ macro_rules! cross_as_texts {
         $(uniffi::custom_type!($name, String, {
             remote,
             lower: |value| value.to_string(),
-            try_lift: |text| Ok(text.parse::<$name>()?),
+            try_lift: |text| Ok(text.parse::<$name>().map_err(|_| PhoneError::BadArguments)?),
         });)*
     };
 }
@@ -58,7 +60,7 @@ uniffi::custom_type!(FilePath, String, {
 uniffi::custom_type!(DayOfWeek, u8, {
     remote,
     lower: |day| day.num_days_from_monday() as u8 + 1,
-    try_lift: |number| Ok(Weekday::try_from(number.wrapping_sub(1))?),
+    try_lift: |number| Ok(Weekday::try_from(number.wrapping_sub(1)).map_err(|_| PhoneError::BadArguments)?),
 });
 
 unsafe impl LiftRef<UniFfiTag> for Path {

@@ -42,9 +42,22 @@ import Testing
 
     @Test func whatIsNoIdIsRefusedBeforeAnythingHappens() throws {
         let owner = try Owner(1)
-        #expect(throws: (any Error).self) { try owner.phone.journal().share(id: EntryId("nothing")) }
+        #expect(throws: PhoneError.UnknownId) { try owner.phone.journal().share(id: EntryId("nothing")) }
         let nothing = EntryId(String(repeating: "0", count: 26))
         #expect(throws: PhoneError.UnknownId) { try owner.phone.journal().share(id: nothing) }
+    }
+
+    @Test func whatANewerAppWroteBreaksNoList() throws {
+        let project = (1...5).reduce(URL(fileURLWithPath: #filePath)) { path, _ in path.deletingLastPathComponent() }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let phone = try Phone.restore(
+            path: project.appendingPathComponent("core/src/phone/journal/data/from_a_newer_app.attune"),
+            passphrase: "a passphrase", folder: folder, key: Owner.key, environment: .ofThisMachine(), work: Work())
+        let items = try phone.journal().items(filter: EntryFilter())
+        #expect(items.map(\.kind) == ["worry", "check_in"])
+        #expect(items.map(\.content) == [.own(.worry(Worry(text: "the trip"))), .newer])
+        try phone.close()
     }
 
     @Test func timesCrossWithTheirOffsetToTheMillisecond() throws {

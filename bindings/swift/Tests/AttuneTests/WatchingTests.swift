@@ -35,6 +35,18 @@ import Testing
         try owner.worry("the trip")
     }
 
+    @Test func whoLetsGoOfTheHandleIsToldNoMore() async throws {
+        let owner = try Owner(1)
+        weak var held: Calling?
+        do {
+            let observer = Calling { _ in }
+            held = observer
+            _ = try owner.phone.observe(observer: observer)
+        }
+        while held != nil { try await Task.sleep(for: .milliseconds(10)) }
+        try owner.worry("the trip")
+    }
+
     @Test func anObserverMayCallThePhoneAndMayFail() async throws {
         let owner = try Owner(1)
         let (calls, tell) = AsyncStream.makeStream(of: Int.self)

@@ -3,6 +3,8 @@
 mod answering;
 mod erasing;
 mod items;
+#[cfg(test)]
+mod newer;
 mod sharing;
 
 use std::sync::Arc;

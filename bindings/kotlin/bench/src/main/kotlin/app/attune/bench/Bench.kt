@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit.SECONDS
 import kotlin.system.exitProcess
 
-private val KEY = ByteArray(32) { it.toByte() }
+internal val KEY = ByteArray(32) { it.toByte() }
 
 /** Prints one JSON object a row: `{"name","value","unit"}`. Less is better. */
 fun main(arguments: Array<String>) {
@@ -68,54 +68,7 @@ private fun notice(phone: Phone): Double {
     return took.sorted()[took.size / 2] / 1_000.0
 }
 
-/** Rounds of everything that is opened and let go of; what the process holds after a tenth of them, and at the end. */
-private fun soak(folder: Path, seconds: Long) {
-    val end = System.nanoTime() + SECONDS.toNanos(seconds)
-    val settled = System.nanoTime() + SECONDS.toNanos(seconds) / 10
-    var rounds = 0
-    var first: Held? = null
-    while (System.nanoTime() < end) {
-        round(folder.resolve("${rounds / 200}"))
-        rounds += 1
-        if (first == null && System.nanoTime() > settled) first = held()
-    }
-    val (before, after) = (first ?: held()) to held()
-    row("soak, rounds", rounds.toDouble(), "rounds")
-    row("soak, more memory", (after.kilobytes - before.kilobytes) / 1_024.0, "MB")
-    row("soak, more threads", (after.threads - before.threads).toDouble(), "threads")
-    row("soak, more files", (after.files - before.files).toDouble(), "files")
-}
-
-private fun round(folder: Path) = Environment.ofThisMachine().use { environment ->
-    Files.createDirectories(folder)
-    Phone.open(folder, KEY, environment).use { phone ->
-        val told = LinkedBlockingQueue<Unit>()
-        val observer = object : Observer {
-            override fun changed(changes: List<Change>) {
-                told += Unit
-            }
-        }
-        phone.observe(observer).use {
-            phone.journal().use { journal ->
-                journal.log(worry, false)
-                journal.items(EntryFilter(limit = 20u))
-            }
-            checkNotNull(told.poll(20, SECONDS))
-        }
-        phone.shut()
-    }
-}
-
-private class Held(val kilobytes: Long, val threads: Int, val files: Int)
-
-private fun held(): Held {
-    System.gc()
-    val status = Files.readAllLines(Path.of("/proc/self/status"))
-    val of = { name: String -> status.first { it.startsWith("$name:") }.filter(Char::isDigit).toLong() }
-    return Held(of("VmRSS"), of("Threads").toInt(), Path.of("/proc/self/fd").toFile().list().orEmpty().size)
-}
-
-private val worry = Body.Worry(Worry("a worry of some length ".repeat(10)))
+internal val worry = Body.Worry(Worry("a worry of some length ".repeat(10)))
 
 /** The median of a call, after as many to warm up. */
 private fun micros(times: Int, call: (Int) -> Unit): Double {
@@ -129,5 +82,5 @@ private fun micros(times: Int, call: (Int) -> Unit): Double {
     return took[times / 2] / 1_000.0
 }
 
-private fun row(name: String, value: Double, unit: String) =
+internal fun row(name: String, value: Double, unit: String) =
     println("""{"name":"$name","value":${"%.3f".format(java.util.Locale.ROOT, value)},"unit":"$unit"}""")

@@ -75,8 +75,19 @@ class FailuresTest {
             val id = owner.worry("the trip")
             assertEquals(id, EntryId.parse(id.text.uppercase()))
             val journal = owner.phone.journal()
-            assertFailsWith<InternalException> { journal.share(EntryId("nothing")) }
+            assertFailsWith<PhoneException.UnknownId> { journal.share(EntryId("nothing")) }
             assertFailsWith<PhoneException.UnknownId> { journal.share(EntryId("0".repeat(26))) }
+        }
+    }
+
+    @Test
+    fun `what a newer app wrote breaks no list`(@TempDir folder: Path) {
+        val backup = Path.of("../../../core/src/phone/journal/data/from_a_newer_app.attune")
+        Phone.restore(backup, "a passphrase", folder.resolve("phone"), KEY).use { phone ->
+            val items = phone.journal().use { it.items(EntryFilter()) }
+            assertEquals(listOf("worry", "check_in"), items.map { it.kind })
+            assertEquals(listOf(Content.Own(Body.Worry(Worry("the trip"))), Content.Newer), items.map { it.content })
+            phone.shut()
         }
     }
 

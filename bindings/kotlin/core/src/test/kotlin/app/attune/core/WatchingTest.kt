@@ -116,6 +116,17 @@ class WatchingTest {
     }
 
     @Test
+    fun `whoever lets go of the handle is told no more`(): Unit = Owner(1).use { owner ->
+        val before = feedThreads()
+        val told = LinkedBlockingQueue<List<Change>>()
+        owner.phone.observe(observer { told += it }).close()
+        awaitFeedThreads(before)
+        told.clear()
+        owner.worry("the trip")
+        assertTrue(told.isEmpty())
+    }
+
+    @Test
     fun `a flow ends with the phone whatever it watches for`() = runBlocking<Unit> {
         val owner = Owner(1)
         val watching = owner.phone.watch(setOf(Change.COMPANY)) { 1 }.produceIn(this)
