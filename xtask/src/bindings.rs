@@ -23,8 +23,8 @@ const SMALLER_C: &str = "-fno-asynchronous-unwind-tables -fno-unwind-tables -ffu
     -DZSTD_EXCLUDE_BTOPT_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_BTULTRA_BLOCK_COMPRESSOR \
     -DHUF_FORCE_DECOMPRESS_X1 -DZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT";
 
-/// Functions that came out alike are kept once.
-const SMALLER_LINK: &str = "link-arg=-Wl,--icf=all";
+/// Functions that came out alike are kept once, and relocations are packed.
+const SMALLER_LINK: [&str; 4] = ["-C", "link-arg=-Wl,--icf=all", "-C", "link-arg=-Wl,-z,pack-relative-relocs"];
 
 /// Builds the library as phones get it; returns the folder that it is in.
 pub(crate) fn for_phones(root: &Path) -> Result<PathBuf, String> {
@@ -46,7 +46,7 @@ fn phone(root: &Path, folder: &Path, variables: &[(&str, &str)]) -> Result<(), S
         ["rustc", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone", "--target-dir", &folder];
     let variables = [&[("CFLAGS", SMALLER_C)], variables].concat();
     cargo(root, &[&words[..], &["--crate-type", "staticlib"]].concat(), &variables)?;
-    cargo(root, &[&words[..], &["--crate-type", "cdylib", "--", "-C", SMALLER_LINK]].concat(), &variables)
+    cargo(root, &[&words[..], &["--crate-type", "cdylib", "--"], &SMALLER_LINK].concat(), &variables)
 }
 
 /// What the dynamic library is called on this machine.
