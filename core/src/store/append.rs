@@ -1,7 +1,6 @@
-//! Appending: one durable transaction for the change of the document and the row of the read model.
+//! Appending: one durable transaction for the change of the document and the row of the read model. The row
+//! holds the change until it settles, so that they share a page.
 
-use super::chain::write_chain;
-use super::chunk::{ChunkKind, insert_chunk};
 use super::log::Log;
 use super::rows::{NewRow, Owner, find_row, is_erased_by};
 use super::writing::Writing;
@@ -36,7 +35,7 @@ impl Writing<'_> {
     fn append(&mut self, owner: Owner, record: &Record, outline: &Outline) -> Result<(), StoreError> {
         let (log, to) = (owner.log, &self.transaction);
         let name = DocumentName::of_kind(self.memory.device(log), record.written, &outline.kind);
-        let loaded = self.loaded.get(to, owner, name)?;
+        let loaded = self.loaded.get(to, self.memory.tail(log), owner, name)?;
         if loaded.last >= Some(record.id)
             || find_row(to, log, self.memory.tail(log), record.id)?.is_some()
             || is_erased_by(to, owner, record.id)?
@@ -44,14 +43,8 @@ impl Writing<'_> {
             return Err(StoreError::IdTaken);
         }
         let change = loaded.document.append(record)?;
-        insert_chunk(to, log, loaded.next_chunk, ChunkKind::Change, change.raw_bytes())?;
-        loaded.next_chunk += 1;
         loaded.last = Some(record.id);
-        if log == Log::Shared {
-            loaded.end = loaded.end.then(record);
-            write_chain(to, loaded.id, &loaded.end)?;
-        }
-        let row = NewRow { owner, document: loaded.id, record, outline };
+        let row = NewRow { owner, document: loaded.id, record, outline, change: Some(change.raw_bytes()) };
         row.append(to, self.memory.tail_mut(log))?;
         self.touched(outline);
         Ok(())

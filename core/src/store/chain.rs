@@ -1,7 +1,7 @@
-//! Where the chains of shared documents end: kept with every entry, so that nothing has to be read in
-//! order to compare two phones.
+//! Where the chains of shared documents end: known with every entry, so that nothing has to be read in
+//! order to compare two phones. In the file they end before what waits ([`super::tail::Tail::end`]).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
 use crate::journal::{Chain, EntryId, Record};
@@ -21,6 +21,15 @@ impl ChainEnd {
         none.reaching(Chain::over(records), records)
     }
 
+    /// Reads `length, head, last, bytes` from this column on.
+    pub(super) fn read(row: &Row<'_>, at: usize) -> rusqlite::Result<Self> {
+        Ok(Self {
+            chain: Chain { length: row.get(at)?, head: row.get(at + 1)? },
+            last: row.get(at + 2)?,
+            bytes: row.get::<_, i64>(at + 3)?.unsigned_abs(),
+        })
+    }
+
     /// The end with these entries after it, which end the chain at `chain`.
     pub(super) fn reaching(self, chain: Chain, records: &[Record]) -> Self {
         let added: usize = records.iter().map(|record| record.value.len()).sum();
@@ -34,16 +43,10 @@ impl ChainEnd {
     }
 }
 
-/// Where the chain of a document ends.
+/// Where the chain of a document ends, in the file.
 pub(super) fn read_chain(from: &Connection, document: i64) -> Result<ChainEnd, StoreError> {
     let sql = "SELECT length, head, last, bytes FROM shared_chain WHERE document = ?1";
-    let end = from.prepare_cached(sql)?.query_row([document], |row| {
-        Ok(ChainEnd {
-            chain: Chain { length: row.get(0)?, head: row.get(1)? },
-            last: row.get(2)?,
-            bytes: row.get::<_, i64>(3)?.unsigned_abs(),
-        })
-    });
+    let end = from.prepare_cached(sql)?.query_row([document], |row| ChainEnd::read(row, 0));
     Ok(end.optional()?.unwrap_or_default())
 }
 

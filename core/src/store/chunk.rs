@@ -1,11 +1,13 @@
 //! What a document consists of in the file: a snapshot, changes after it, and batches of entries that no
-//! change was made of yet.
+//! change was made of yet. The newest changes may still wait in the rows of their entries.
 
 use rusqlite::{Connection, params};
 
 use super::StoreError;
 use super::document::Document;
 use super::log::{Log, sql};
+use super::tail::Tail;
+use super::waiting::each_waiting_change;
 use crate::journal::{DeviceId, EntryId, Record};
 
 /// The kinds of chunk.
@@ -89,40 +91,40 @@ pub(super) fn replace_chunks(
     bytes.map_or(Ok(()), |bytes| insert_chunk(to, log, chunk, kind, bytes))
 }
 
-/// Calls `each` with the chunks of a document, in order.
+/// Calls `each` with the chunks of a document, in order, those too that its waiting changes will be.
 pub(super) fn each_chunk(
     from: &Connection,
-    log: Log,
+    tail: &Tail,
     document: i64,
     mut each: impl FnMut(ChunkKind, &[u8]) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let (first, last) = range(document);
-    let sql = sql!(log, "SELECT kind, bytes FROM ", LOG, "_chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+    let sql = sql!(tail.log(), "SELECT kind, bytes FROM ", LOG, "_chunk WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
     let mut statement = from.prepare_cached(sql)?;
     let mut rows = statement.query([first, last])?;
     while let Some(row) = rows.next()? {
         let bytes = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?;
         each(ChunkKind::from_code(row.get(0)?)?, bytes)?;
     }
-    Ok(())
+    each_waiting_change(from, tail, document, |bytes| each(ChunkKind::Change, bytes))
 }
 
-/// The entries of a document, in order, from its chunks.
+/// The entries of a document, in order, from its chunks and the changes that wait.
 pub(super) fn records_of(
     from: &Connection,
-    log: Log,
+    tail: &Tail,
     document: i64,
     device: DeviceId,
 ) -> Result<Vec<Record>, StoreError> {
     let (mut records, mut only_batches) = (Vec::new(), true);
-    each_chunk(from, log, document, |kind, bytes| {
+    each_chunk(from, tail, document, |kind, bytes| {
         match kind {
             ChunkKind::Batch if only_batches => records.extend(read_batch(bytes)?),
             _ => only_batches = false,
         }
         Ok(())
     })?;
-    if only_batches { Ok(records) } else { Document::load(from, log, document, device)?.records() }
+    if only_batches { Ok(records) } else { Document::load(from, tail, document, device)?.records() }
 }
 
 /// Entries in one piece: zstd over `id ‖ length ‖ stored record` of each.

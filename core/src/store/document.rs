@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use super::chunk::{ChunkKind, apply_batch, each_chunk};
-use super::log::Log;
+use super::tail::Tail;
 use crate::journal::{DeviceId, EntryId, Record};
 
 /// A document, in memory.
@@ -30,11 +30,11 @@ impl Document {
         Ok(document)
     }
 
-    /// Loads a document from its chunks. What does not fit together is `Damaged`, never passed over.
-    pub(super) fn load(from: &Connection, log: Log, id: i64, device: DeviceId) -> Result<Self, StoreError> {
+    /// Loads a document from its chunks and the changes that wait. What does not fit together is `Damaged`, never passed over.
+    pub(super) fn load(from: &Connection, tail: &Tail, id: i64, device: DeviceId) -> Result<Self, StoreError> {
         let mut document = Self::new(device);
         let mut changes: Vec<Change> = Vec::new();
-        each_chunk(from, log, id, |kind, bytes| {
+        each_chunk(from, tail, id, |kind, bytes| {
             if kind != ChunkKind::Change {
                 document.apply(std::mem::take(&mut changes))?;
             }

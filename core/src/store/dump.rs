@@ -35,7 +35,7 @@ impl Store {
         let mut documents = Vec::new();
         for log in Log::BOTH {
             for row in all_documents(&self.connection, log)? {
-                let records = records_of(&self.connection, log, row.id, row.name.device)?;
+                let records = records_of(&self.connection, self.memory.tail(log), row.id, row.name.device)?;
                 let (audience, whose) = (log.audience(), row.owner.whose);
                 documents.push(DumpedDocument { audience, whose, name: row.name, records });
             }

@@ -93,11 +93,12 @@ impl Store {
     /// The newest ids that this person wrote: of shared entries, and of private ones. New ids come after
     /// them; they may have risen when entries came back from the partner's phone.
     pub fn last_own_ids(&self) -> Result<(Option<EntryId>, Option<EntryId>), StoreError> {
-        // Ends of chains are few; among the shared entries the newest own one may stand behind many of the
+        // Ends of chains are few, and those that wait are own ones; among the shared entries the newest own one may stand behind many of the
         // partner's.
         let shared = "SELECT max(c.last) FROM shared_document d JOIN shared_chain c ON c.document = d.id
                       WHERE d.whose = 0";
-        let shared = self.connection.prepare_cached(shared)?.query_row([], |row| row.get(0))?;
+        let shared: Option<_> = self.connection.prepare_cached(shared)?.query_row([], |row| row.get(0))?;
+        let shared = shared.max(self.memory.tail(Log::Shared).last_own());
         let own = EntryQuery { audience: Some(Audience::OnlyMe), limit: Some(1), ..EntryQuery::default() };
         let private = self.rows(&own)?.pop().map(|(Reverse(id), ..)| id);
         Ok((shared, private))

@@ -86,7 +86,7 @@ impl Writing<'_> {
         let documents: BTreeSet<i64> = without.iter().map(|(document, _)| *document).collect();
         for id in documents {
             let device = read_document(&self.transaction, log, id)?.name.device;
-            let mut records = records_of(&self.transaction, log, id, device)?;
+            let mut records = records_of(&self.transaction, self.memory.tail(log), id, device)?;
             records.retain(|record| !without.contains(&(id, record.id)));
             let batch = if records.is_empty() { None } else { Some(write_batch(&records)?) };
             replace_chunks(&self.transaction, log, id, ChunkKind::Batch, batch.as_deref())?;

@@ -3,11 +3,11 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use super::chain::{ChainEnd, read_chain};
-use super::chunk::{PLACES, next_chunk};
+use super::chain::{ChainEnd, write_chain};
 use super::document::Document;
 use super::log::{Log, sql};
 use super::rows::Owner;
+use super::tail::Tail;
 use crate::journal::{DocumentName, EntryId};
 
 /// A document in memory, and where it stands in the file.
@@ -16,10 +16,7 @@ pub(super) struct LoadedDocument {
     name: DocumentName,
     /// Its row.
     pub(super) id: i64,
-    pub(super) next_chunk: i64,
     pub(super) last: Option<EntryId>,
-    /// Where its chain ends; only that of a shared one is kept.
-    pub(super) end: ChainEnd,
     pub(super) document: Document,
 }
 
@@ -27,7 +24,7 @@ pub(super) struct LoadedDocument {
 #[derive(Default)]
 pub(super) struct Loaded {
     documents: Vec<LoadedDocument>,
-    /// How many documents were loaded from chunks so far.
+    /// How many documents with entries were loaded so far.
     pub(super) count: u64,
 }
 
@@ -39,6 +36,7 @@ impl Loaded {
     pub(super) fn get(
         &mut self,
         from: &Connection,
+        tail: &Tail,
         owner: Owner,
         name: DocumentName,
     ) -> Result<&mut LoadedDocument, StoreError> {
@@ -53,27 +51,25 @@ impl Loaded {
                 if self.documents.len() >= Self::MOST {
                     self.documents.remove(0);
                 }
-                let loaded = self.load(from, owner, name)?;
+                let loaded = self.load(from, tail, owner, name)?;
                 self.documents.push(loaded);
             }
         }
         self.documents.last_mut().ok_or(StoreError::Damaged)
     }
 
-    fn load(&mut self, from: &Connection, owner: Owner, name: DocumentName) -> Result<LoadedDocument, StoreError> {
-        let id = find_or_make_document(from, owner, name)?;
-        let next_chunk = next_chunk(from, owner.log, id)?;
-        let document = if next_chunk == id << PLACES {
-            Document::new(name.device)
-        } else {
-            self.count += 1;
-            Document::load(from, owner.log, id, name.device)?
-        };
-        let end = match owner.log {
-            Log::Private => ChainEnd::default(),
-            Log::Shared => read_chain(from, id)?,
-        };
-        Ok(LoadedDocument { owner, name, id, next_chunk, last: document.last()?, end, document })
+    fn load(
+        &mut self,
+        from: &Connection,
+        tail: &Tail,
+        owner: Owner,
+        name: DocumentName,
+    ) -> Result<LoadedDocument, StoreError> {
+        let id = find_or_begin_document(from, owner, name)?;
+        let document = Document::load(from, tail, id, name.device)?;
+        let last = document.last()?;
+        self.count += u64::from(last.is_some());
+        Ok(LoadedDocument { owner, name, id, last, document })
     }
 
     /// A document, if it is in memory.
@@ -112,6 +108,19 @@ pub(super) fn find_or_make_document(to: &Connection, owner: Owner, name: Documen
     let sql = sql!(owner.log, "INSERT INTO ", LOG, "_document(pairing, whose, device, month) VALUES (?1, ?2, ?3, ?4)");
     to.prepare_cached(sql)?.execute(params![owner.pairing, owner.whose, name.device, name.month])?;
     Ok(to.last_insert_rowid())
+}
+
+/// The row of an own document. A shared one has the end of a chain from the beginning, for whoever asks which
+/// documents there are while its first entries wait.
+fn find_or_begin_document(to: &Connection, owner: Owner, name: DocumentName) -> Result<i64, StoreError> {
+    if let Some(document) = find_document(to, owner, name)? {
+        return Ok(document);
+    }
+    let document = find_or_make_document(to, owner, name)?;
+    if owner.log == Log::Shared {
+        write_chain(to, document, &ChainEnd::default())?;
+    }
+    Ok(document)
 }
 
 /// A document's row.

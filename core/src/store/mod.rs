@@ -39,6 +39,7 @@ mod take_back;
 mod tidy;
 mod together;
 mod unpacking;
+mod waiting;
 mod words;
 mod writing;
 

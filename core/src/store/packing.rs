@@ -70,7 +70,7 @@ impl Store {
             Log::Shared => self.confirmed_in(id)?,
         };
         let mut items = vec![Item::Document(CarriedDocument { audience, pairing, whose, name, confirmed })];
-        let records = records_of(&self.connection, owner.log, id, name.device)?;
+        let records = records_of(&self.connection, self.memory.tail(owner.log), id, name.device)?;
         let mut part: Vec<Record> = Vec::new();
         let mut bytes = 0;
         for record in records {

@@ -24,6 +24,8 @@ impl Store {
 
 impl Writing<'_> {
     fn rebuild(&mut self, log: Log) -> Result<(), StoreError> {
+        // What waits in the rows is part of the documents.
+        self.settle(log)?;
         for table in [
             sql!(log, "DELETE FROM ", LOG, "_entry"),
             sql!(log, "DELETE FROM ", LOG, "_reference"),
@@ -33,10 +35,11 @@ impl Writing<'_> {
         }
         search::clear(&self.transaction, log)?;
         noted::clear(&self.transaction, log)?;
-        self.memory.tail_mut(log).clear();
+        self.memory.tail_mut(log).restart();
         self.memory.together = None;
         for document in all_documents(&self.transaction, log)? {
-            let records = records_of(&self.transaction, log, document.id, document.name.device)?;
+            let records =
+                records_of(&self.transaction, self.memory.tail(log), document.id, document.name.device)?;
             self.insert_rows(document.owner, document.id, &records, false)?;
             if log == Log::Shared {
                 write_chain(&self.transaction, document.id, &ChainEnd::over(&records))?;

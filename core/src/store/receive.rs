@@ -63,7 +63,7 @@ impl Writing<'_> {
         for record in records {
             let outline = Outline::read(&record.value);
             self.touched(&outline);
-            let row = NewRow { owner, document, record, outline: &outline };
+            let row = NewRow { owner, document, record, outline: &outline, change: None };
             let tail = self.memory.tail_mut(owner.log);
             if few { row.append(&self.transaction, tail)? } else { row.settle(&self.transaction, tail)? }
         }

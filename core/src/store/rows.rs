@@ -56,6 +56,8 @@ pub(super) struct NewRow<'a> {
     pub(super) document: i64,
     pub(super) record: &'a Record,
     pub(super) outline: &'a Outline,
+    /// Of an own entry, the change of its document, where the row is to hold it until it settles.
+    pub(super) change: Option<&'a [u8]>,
 }
 
 impl NewRow<'_> {
@@ -63,6 +65,9 @@ impl NewRow<'_> {
     pub(super) fn append(self, to: &Connection, tail: &mut Tail) -> Result<(), StoreError> {
         let row = tail.next();
         self.insert(to, row, None)?;
+        if self.change.is_some() {
+            tail.lengthen_chain(to, self.document, self.record)?;
+        }
         let waiting = TailRow {
             row,
             id: self.record.id,
@@ -73,6 +78,7 @@ impl NewRow<'_> {
             kind: self.outline.kind.clone(),
             edit: self.outline.supersedes.is_some(),
             references: self.outline.references.clone(),
+            has_change: self.change.is_some(),
         };
         tail.push(to, waiting)
     }
@@ -90,8 +96,8 @@ impl NewRow<'_> {
             self.owner.log,
             "INSERT INTO ",
             LOG,
-            "_entry(row, id, document, pairing, whose, written, offset_min, day, kind, edit, settled, value)",
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+            "_entry(row, id, document, pairing, whose, written, offset_min, day, kind, edit, settled, value, change)",
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
         );
         to.prepare_cached(sql)?.execute(params![
             row,
@@ -106,6 +112,7 @@ impl NewRow<'_> {
             self.outline.supersedes.is_some(),
             settled,
             self.record.value,
+            self.change,
         ])?;
         Ok(())
     }

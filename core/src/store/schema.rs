@@ -9,7 +9,7 @@ const APPLICATION_ID: i32 = 0x4174_746e;
 
 /// Each entry brings a file from the version that is its index to the next. What stands here was shipped:
 /// it is never changed, only added to.
-const MIGRATIONS: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[first, second];
+const MIGRATIONS: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[first, second, third];
 
 /// Brings the file to this version. Fails with `TooNew` for a file of a later one, and with `Damaged`
 /// for a database of another application.
@@ -44,6 +44,11 @@ fn second(to: &Transaction<'_>) -> rusqlite::Result<()> {
     to.execute_batch(NOTED)?;
     to.execute_batch(&SIGN.replace("LOG", "private"))?;
     to.execute_batch(&SIGN.replace("LOG", "shared"))
+}
+
+fn third(to: &Transaction<'_>) -> rusqlite::Result<()> {
+    to.execute_batch(&CHANGE.replace("LOG", "private"))?;
+    to.execute_batch(&CHANGE.replace("LOG", "shared"))
 }
 
 /// What belongs to the phone alone.
@@ -156,4 +161,9 @@ CREATE INDEX private_noted_by_item ON private_noted(item);
 /// Which own entries show what; it can be made of the entries too.
 const SIGN: &str = "
 CREATE TABLE LOG_sign(sign INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY(sign, id)) STRICT, WITHOUT ROWID;
+";
+
+/// Of an own entry that is not settled, the change of its document; the chunk is made of it as the row settles.
+const CHANGE: &str = "
+ALTER TABLE LOG_entry ADD COLUMN change BLOB;
 ";

@@ -3,6 +3,7 @@
 
 use rusqlite::{Row, params};
 
+use super::chain::ChainEnd;
 use super::loaded::{find_document, find_or_make_document};
 use super::log::Log;
 use super::rows::{Owner, Stored, find_row, read_row};
@@ -28,16 +29,18 @@ impl Store {
 
 impl SharedLog<'_> {
     fn all_documents(&self, whose: Whose) -> Result<Vec<DocumentState>, StoreError> {
-        let sql = "SELECT d.device, d.month, c.length, c.head, c.last, c.bytes, c.confirmed
+        let sql = "SELECT d.device, d.month, c.confirmed, d.id, c.length, c.head, c.last, c.bytes
                    FROM shared_document d JOIN shared_chain c ON c.document = d.id
                    WHERE d.pairing = ?1 AND d.whose = ?2 ORDER BY d.device, d.month";
+        let tail = self.store.memory.tail(Log::Shared);
         let read = |row: &Row<'_>| {
+            let end = tail.end(row.get(3)?).map_or_else(|| ChainEnd::read(row, 4), |end| Ok(*end))?;
             Ok(DocumentState {
                 name: DocumentName { device: row.get(0)?, month: row.get(1)? },
-                chain: Chain { length: row.get(2)?, head: row.get(3)? },
-                last: row.get(4)?,
-                bytes: row.get::<_, i64>(5)?.unsigned_abs(),
-                confirmed: row.get(6)?,
+                chain: end.chain,
+                last: end.last,
+                bytes: end.bytes,
+                confirmed: row.get(2)?,
             })
         };
         let mut statement = self.store.connection.prepare_cached(sql)?;

@@ -1,16 +1,21 @@
 //! The newest rows of a log, which the indexes do not know yet.
 //!
-//! An entry's row would touch a page of every index, and each page costs its encryption and its write.
-//! So rows are inserted without (`settled` is null, and the indexes are partial), are known in memory
-//! meanwhile, and settle many at a time. After opening they are read again: there are never many.
+//! An entry's row would touch a page of every index, one of the chunks and one of the ends of chains, and
+//! each page costs its encryption and its write. So rows are inserted without (`settled` is null, and the
+//! indexes are partial), are known in memory meanwhile, and settle many at a time. After opening they are
+//! read again: there are never many.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
+use super::chain::{ChainEnd, read_chain, write_chain};
 use super::log::{Log, sql};
-use crate::journal::{EntryId, Outline, Whose};
+use super::rows::read_row;
+use super::waiting::move_into_chunks;
+use crate::journal::{EntryId, Outline, Record, Whose};
 
 /// What a lookup must know of a row that is not settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +29,8 @@ pub(super) struct TailRow {
     pub(super) kind: String,
     pub(super) edit: bool,
     pub(super) references: Vec<EntryId>,
+    /// The row holds the change of its document, of which there is no chunk yet.
+    pub(super) has_change: bool,
 }
 
 /// The rows of one log that are not settled, in order. Cheap to clone.
@@ -32,6 +39,8 @@ pub(super) struct Tail {
     log: Log,
     rows: Vec<Arc<TailRow>>,
     next: i64,
+    /// Where the chains of shared documents end of which changes wait; in the file they end before those.
+    ends: BTreeMap<i64, ChainEnd>,
 }
 
 impl Tail {
@@ -42,7 +51,7 @@ impl Tail {
     pub(super) fn read(from: &Connection, log: Log) -> Result<Self, StoreError> {
         let sql = sql!(
             log,
-            "SELECT row, id, document, pairing, whose, day, kind, edit, value, settled FROM ",
+            "SELECT row, id, document, pairing, whose, day, kind, edit, value, settled, change IS NOT NULL FROM ",
             LOG,
             "_entry ORDER BY row DESC"
         );
@@ -57,7 +66,13 @@ impl Tail {
             rows.push(Arc::new(TailRow::read(row)?));
         }
         rows.reverse();
-        Ok(Self { log, rows, next })
+        let mut tail = Self { log, rows, next, ends: BTreeMap::new() };
+        tail.read_ends(from)?;
+        Ok(tail)
+    }
+
+    pub(super) fn log(&self) -> Log {
+        self.log
     }
 
     /// The rows, oldest first.
@@ -75,6 +90,30 @@ impl Tail {
         self.rows().find(|row| row.id == id).map(|row| row.row)
     }
 
+    /// Where the chain of a shared document ends, if some of its changes wait here.
+    pub(super) fn end(&self, document: i64) -> Option<&ChainEnd> {
+        self.ends.get(&document)
+    }
+
+    /// The last own entry among the shared ones whose changes wait.
+    pub(super) fn last_own(&self) -> Option<EntryId> {
+        self.ends.values().filter_map(|end| end.last).max()
+    }
+
+    /// A row is about to be pushed that holds the change of its document.
+    pub(super) fn lengthen_chain(
+        &mut self,
+        from: &Connection,
+        document: i64,
+        record: &Record,
+    ) -> Result<(), StoreError> {
+        if self.log == Log::Shared {
+            let end = self.ends.get(&document).map_or_else(|| read_chain(from, document), |end| Ok(*end))?;
+            self.ends.insert(document, end.then(record));
+        }
+        Ok(())
+    }
+
     /// A row was inserted that is settled already; no other may wait.
     pub(super) fn passed(&mut self, row: i64) {
         self.next = row + 1;
@@ -87,10 +126,14 @@ impl Tail {
         if self.rows.len() > Self::MOST { self.settle(to) } else { Ok(()) }
     }
 
-    /// Puts all rows into the indexes.
+    /// Puts all rows into the indexes, their changes into chunks, and notes where the chains end.
     pub(super) fn settle(&mut self, to: &Connection) -> Result<(), StoreError> {
         let Some(first) = self.rows.first().map(|row| row.row) else { return Ok(()) };
-        let settle = sql!(self.log, "UPDATE ", LOG, "_entry SET settled = 1 WHERE row >= ?1");
+        move_into_chunks(to, self.log, first)?;
+        for (document, end) in std::mem::take(&mut self.ends) {
+            write_chain(to, document, &end)?;
+        }
+        let settle = sql!(self.log, "UPDATE ", LOG, "_entry SET settled = 1, change = NULL WHERE row >= ?1");
         to.prepare_cached(settle)?.execute([first])?;
         for row in std::mem::take(&mut self.rows) {
             insert_references(to, self.log, row.row, &row.references)?;
@@ -98,10 +141,17 @@ impl Tail {
         Ok(())
     }
 
-    /// Forgets the rows, whose table was emptied.
-    pub(super) fn clear(&mut self) {
-        self.rows.clear();
+    /// The table was emptied. The rows must have settled.
+    pub(super) fn restart(&mut self) {
         self.next = 1;
+    }
+
+    fn read_ends(&mut self, from: &Connection) -> Result<(), StoreError> {
+        for waiting in self.rows.clone().iter().filter(|waiting| waiting.has_change) {
+            let record = read_row(from, self.log, waiting.row)?.record;
+            self.lengthen_chain(from, waiting.document, &record)?;
+        }
+        Ok(())
     }
 }
 
@@ -118,6 +168,7 @@ impl TailRow {
             kind: row.get(6)?,
             edit: row.get(7)?,
             references: Outline::read(&value).references,
+            has_change: row.get(10)?,
         })
     }
 }

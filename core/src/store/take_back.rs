@@ -32,7 +32,7 @@ impl Writing<'_> {
         self.memory.upheavals += 1;
         let owner = Owner::shared(pairing, Whose::Mine);
         let id = find_or_make_document(&self.transaction, owner, name)?;
-        let own = records_of(&self.transaction, Log::Shared, id, name.device)?;
+        let own = records_of(&self.transaction, self.memory.tail(Log::Shared), id, name.device)?;
         let back: BTreeSet<EntryId> = records.iter().map(|record| record.id).collect();
         let since: Vec<Record> = own.iter().filter(|record| !back.contains(&record.id)).cloned().collect();
         let mut kept = Vec::new();

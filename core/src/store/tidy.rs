@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::chunk::{ChunkKind, next_chunk, replace_chunks};
+use super::chunk::{ChunkKind, replace_chunks};
 use super::document::Document;
 use super::loaded::read_document;
 use super::log::{Log, sql};
@@ -75,18 +75,16 @@ impl Store {
     /// Puts one snapshot in the place of all chunks of a document. One that is in memory stays there.
     fn compact(&mut self, log: Log, id: i64) -> Result<(), StoreError> {
         let loads = self.write(|writing| {
+            writing.settle(log)?;
             let to = &writing.transaction;
             let (snapshot, loads) = match writing.loaded.find(log, id) {
                 Some(loaded) => (loaded.document.save(), 0),
                 None => {
                     let device = read_document(to, log, id)?.name.device;
-                    (Document::load(to, log, id, device)?.save(), 1)
+                    (Document::load(to, writing.memory.tail(log), id, device)?.save(), 1)
                 }
             };
             replace_chunks(to, log, id, ChunkKind::Snapshot, Some(&snapshot))?;
-            if let Some(loaded) = writing.loaded.find(log, id) {
-                loaded.next_chunk = next_chunk(to, log, id)?;
-            }
             Ok(loads)
         })?;
         self.loaded.count += loads;

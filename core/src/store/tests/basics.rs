@@ -231,7 +231,8 @@ fn tidying_compacts_and_changes_nothing() {
     }
     let before = me.store().dump().unwrap();
     let chunks = |me: &mut Person| -> i64 {
-        let sql = "SELECT (SELECT count(*) FROM private_chunk) + (SELECT count(*) FROM shared_chunk)";
+        let sql = "SELECT (SELECT count(*) FROM private_chunk) + (SELECT count(*) FROM shared_chunk)
+                       + (SELECT count(change) FROM private_entry) + (SELECT count(change) FROM shared_entry)";
         me.store().connection.query_row(sql, [], |row| row.get(0)).unwrap()
     };
     assert_eq!(chunks(&mut me), 200);

@@ -29,7 +29,9 @@ fn runs(me: &mut Person, length: usize, sql: &str) -> BTreeSet<Vec<u8>> {
     blobs.iter().flat_map(|blob| blob.windows(length)).map(<[u8]>::to_vec).collect()
 }
 
-const DOCUMENTS: &str = "SELECT bytes FROM private_chunk UNION ALL SELECT bytes FROM shared_chunk";
+const DOCUMENTS: &str = "SELECT bytes FROM private_chunk UNION ALL SELECT bytes FROM shared_chunk
+    UNION ALL SELECT change FROM private_entry WHERE change IS NOT NULL
+    UNION ALL SELECT change FROM shared_entry WHERE change IS NOT NULL";
 const VALUES: &str = "SELECT value FROM private_entry UNION ALL SELECT value FROM shared_entry";
 
 /// Pieces of all documents, in whatever form, compressed ones too.
@@ -94,6 +96,24 @@ fn an_erased_entry_is_in_no_page_of_the_file_nor_of_its_log() {
     me.store().rebuild_read_model().unwrap();
     while me.store().tidy().unwrap().more {}
     assert_gone(&mut me, &erased, &BTreeSet::new());
+}
+
+#[test]
+fn an_erased_entry_leaves_nothing_of_its_change_that_waited_in_its_row() {
+    let mut me = Person::paired(1);
+    let mut ids = Vec::new();
+    for n in 0..40 {
+        let text = format!("{} {}", secret(n), "long ".repeat(n * 10));
+        ids.push(if n % 2 == 0 { me.worry(&text) } else { me.share(&text) });
+    }
+    assert_eq!(changes_that_wait(&mut me), 40);
+    let before = pieces_of_documents(&mut me);
+    for (audience, odd) in [(Audience::OnlyMe, 0), (Audience::Both, 1)] {
+        let half: Vec<_> = ids.iter().skip(odd).step_by(2).copied().collect();
+        me.erase(audience, &half);
+    }
+    assert_gone(&mut me, &Vec::from_iter(0..40), &before);
+    assert_eq!(me.texts(), ["erase", "erase"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ struct Work {
 
 type Step = fn(&mut Person) -> Result<(), StoreError>;
 
-const WORKS: [Work; 7] = [
+const WORKS: [Work; 8] = [
     Work {
         name: "a new file",
         before: |_| {},
@@ -57,6 +57,12 @@ const WORKS: [Work; 7] = [
             |me| me.at("2026-05-01T08:00:00+02:00").try_worry("another month"),
             |me| me.try_worry(&"long ".repeat(2000)),
         ],
+        erased: &[],
+    },
+    Work {
+        name: "settling",
+        before: |me| (0..63).for_each(|n| me.try_share(&format!("before {n}")).unwrap()),
+        steps: &[|me| me.try_share("waits"), |me| me.try_share("settles all"), |me| me.try_share("waits again")],
         erased: &[],
     },
     Work {

@@ -12,6 +12,7 @@ mod pages;
 mod searching;
 mod shelving;
 mod together;
+mod waiting;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -140,6 +141,12 @@ fn copy_of(folder: &Path) -> tempfile::TempDir {
         fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
     }
     copy
+}
+
+/// How many changes wait in the rows of their entries.
+fn changes_that_wait(me: &mut Person) -> i64 {
+    let sql = "SELECT (SELECT count(change) FROM private_entry) + (SELECT count(change) FROM shared_entry)";
+    me.store().connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 fn worry(text: &str) -> Worry {

@@ -97,7 +97,10 @@ fn the_partners_document_is_the_same_automerge_document_on_both_phones() {
     let mut log = me.store().shared_log().unwrap();
     log.receive(batch(name, Chain::EMPTY, &records[..20], &[])).unwrap();
     log.receive(batch(name, Chain::over(&records[..20]), &records[20..], &[])).unwrap();
-    let save = |person: &mut Person| Document::load(&person.store().connection, Log::Shared, 1, device).unwrap().save();
+    let save = |person: &mut Person| {
+        let store = person.store();
+        Document::load(&store.connection, store.memory.tail(Log::Shared), 1, device).unwrap().save()
+    };
     assert_eq!(save(&mut me), save(&mut partner));
     assert_eq!(save(&mut me), Document::of(device, &records).unwrap().save());
     while me.store().tidy().unwrap().more {}
