@@ -36,14 +36,10 @@ impl Writing<'_> {
         let (log, to) = (owner.log, &self.transaction);
         let name = DocumentName::of_kind(self.memory.device(log), record.written, &outline.kind);
         let loaded = self.loaded.get(to, self.memory.tail(log), owner, name)?;
-        if loaded.last >= Some(record.id)
-            || find_row(to, log, self.memory.tail(log), record.id)?.is_some()
-            || is_erased_by(to, owner, record.id)?
-        {
+        if find_row(to, log, self.memory.tail(log), record.id)?.is_some() || is_erased_by(to, owner, record.id)? {
             return Err(StoreError::IdTaken);
         }
-        let change = loaded.document.append(record)?;
-        loaded.last = Some(record.id);
+        let change = loaded.tip.then(record)?;
         let row = NewRow { owner, document: loaded.id, record, outline, change: Some(change.raw_bytes()) };
         row.append(to, self.memory.tail_mut(log))?;
         self.touched(outline);

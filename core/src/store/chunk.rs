@@ -158,5 +158,5 @@ fn read_batch(bytes: &[u8]) -> Result<Vec<Record>, StoreError> {
 
 /// Adds to `document` what a batch holds.
 pub(super) fn apply_batch(document: &mut Document, bytes: &[u8]) -> Result<(), StoreError> {
-    read_batch(bytes)?.iter().try_for_each(|record| document.append(record).map(drop))
+    document.extend(&read_batch(bytes)?)
 }

@@ -1,16 +1,16 @@
 //! Automerge documents: one per device and month, linear, loaded when they are written.
 //!
 //! A document is a deterministic function of its entries: each is one change by the document's device,
-//! `put(ROOT, id, bytes)` at commit time 0, in order of ids. So two phones that hold the same entries
-//! hold the same document, byte for byte, and no Automerge bytes ever come from another phone.
+//! `put(ROOT, id, bytes)` at commit time 0, in order of ids ([`Tip::then`]). So two phones that hold the same
+//! entries hold the same document, byte for byte, and no Automerge bytes ever come from another phone.
 
-use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, Change, ROOT, ReadDoc, ScalarValue, Value};
 use rusqlite::Connection;
 
 use super::StoreError;
 use super::chunk::{ChunkKind, apply_batch, each_chunk};
 use super::tail::Tail;
+use super::tip::Tip;
 use crate::journal::{DeviceId, EntryId, Record};
 
 /// A document, in memory.
@@ -26,7 +26,7 @@ impl Document {
     #[cfg(test)]
     pub(super) fn of<'a>(device: DeviceId, records: impl IntoIterator<Item = &'a Record>) -> Result<Self, StoreError> {
         let mut document = Self::new(device);
-        records.into_iter().try_for_each(|record| document.append(record).map(drop))?;
+        document.extend(records)?;
         Ok(document)
     }
 
@@ -55,13 +55,11 @@ impl Document {
         Ok(document)
     }
 
-    /// Appends an entry; returns the change, to be kept as a chunk.
-    pub(super) fn append(&mut self, record: &Record) -> Result<Change, StoreError> {
-        let mut transaction = self.0.transaction();
-        let key = record.id.to_string();
-        transaction.put(ROOT, key, ScalarValue::Bytes(record.to_stored())).map_err(|_| StoreError::Damaged)?;
-        transaction.commit_with(CommitOptions::default().with_time(0));
-        self.0.get_last_local_change().ok_or(StoreError::Damaged)
+    /// Adds entries.
+    pub(super) fn extend<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) -> Result<(), StoreError> {
+        let mut tip = self.tip()?;
+        let changes = records.into_iter().map(|record| tip.then(record)).collect::<Result<_, _>>()?;
+        self.apply(changes)
     }
 
     /// The document as one snapshot.
@@ -69,10 +67,16 @@ impl Document {
         self.0.save()
     }
 
-    /// The last entry, by its id.
-    pub(super) fn last(&self) -> Result<Option<EntryId>, StoreError> {
+    /// Where it ends. Fails with `Damaged` for a document that was not made here.
+    pub(super) fn tip(&self) -> Result<Tip, StoreError> {
+        let (heads, stats) = (self.0.get_heads(), self.0.stats());
+        if heads.len() > 1 || stats.num_changes != stats.num_ops {
+            return Err(StoreError::Damaged);
+        }
         let last = self.0.keys(ROOT).max();
-        last.map(|key| EntryId::parse(&key).map_err(|_| StoreError::Damaged)).transpose()
+        let last = last.map(|key| EntryId::parse(&key).map_err(|_| StoreError::Damaged)).transpose()?;
+        let (actor, head) = (self.0.get_actor().clone(), heads.first().copied());
+        Ok(Tip { actor, head, changes: stats.num_changes, last })
     }
 
     /// The entries in it, in order of their ids.

@@ -1,4 +1,4 @@
-//! The few documents that are in memory, because this phone writes them.
+//! The few documents that this phone writes: their ends are in memory.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -8,19 +8,19 @@ use super::document::Document;
 use super::log::{Log, sql};
 use super::rows::Owner;
 use super::tail::Tail;
-use crate::journal::{DocumentName, EntryId};
+use super::tip::Tip;
+use crate::journal::DocumentName;
 
-/// A document in memory, and where it stands in the file.
+/// A document that was loaded, and where it stands in the file.
 pub(super) struct LoadedDocument {
     owner: Owner,
     name: DocumentName,
     /// Its row.
     pub(super) id: i64,
-    pub(super) last: Option<EntryId>,
-    pub(super) document: Document,
+    pub(super) tip: Tip,
 }
 
-/// The few documents that were written last.
+/// The few documents that were written last. Settling and compaction leave their ends where they are.
 #[derive(Default)]
 pub(super) struct Loaded {
     documents: Vec<LoadedDocument>,
@@ -66,15 +66,9 @@ impl Loaded {
         name: DocumentName,
     ) -> Result<LoadedDocument, StoreError> {
         let id = find_or_begin_document(from, owner, name)?;
-        let document = Document::load(from, tail, id, name.device)?;
-        let last = document.last()?;
-        self.count += u64::from(last.is_some());
-        Ok(LoadedDocument { owner, name, id, last, document })
-    }
-
-    /// A document, if it is in memory.
-    pub(super) fn find(&mut self, log: Log, id: i64) -> Option<&mut LoadedDocument> {
-        self.documents.iter_mut().find(|loaded| (loaded.owner.log, loaded.id) == (log, id))
+        let tip = Document::load(from, tail, id, name.device)?.tip()?;
+        self.count += u64::from(tip.last.is_some());
+        Ok(LoadedDocument { owner, name, id, tip })
     }
 
     /// Forgets a document whose chunks were changed without it.

@@ -37,6 +37,7 @@ mod shelf;
 mod tail;
 mod take_back;
 mod tidy;
+mod tip;
 mod together;
 mod unpacking;
 mod waiting;

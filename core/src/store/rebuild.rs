@@ -38,8 +38,7 @@ impl Writing<'_> {
         self.memory.tail_mut(log).restart();
         self.memory.together = None;
         for document in all_documents(&self.transaction, log)? {
-            let records =
-                records_of(&self.transaction, self.memory.tail(log), document.id, document.name.device)?;
+            let records = records_of(&self.transaction, self.memory.tail(log), document.id, document.name.device)?;
             self.insert_rows(document.owner, document.id, &records, false)?;
             if log == Log::Shared {
                 write_chain(&self.transaction, document.id, &ChainEnd::over(&records))?;

@@ -72,22 +72,16 @@ impl Store {
         Ok(None)
     }
 
-    /// Puts one snapshot in the place of all chunks of a document. One that is in memory stays there.
+    /// Puts one snapshot in the place of all chunks of a document.
     fn compact(&mut self, log: Log, id: i64) -> Result<(), StoreError> {
-        let loads = self.write(|writing| {
+        self.write(|writing| {
             writing.settle(log)?;
             let to = &writing.transaction;
-            let (snapshot, loads) = match writing.loaded.find(log, id) {
-                Some(loaded) => (loaded.document.save(), 0),
-                None => {
-                    let device = read_document(to, log, id)?.name.device;
-                    (Document::load(to, writing.memory.tail(log), id, device)?.save(), 1)
-                }
-            };
-            replace_chunks(to, log, id, ChunkKind::Snapshot, Some(&snapshot))?;
-            Ok(loads)
+            let device = read_document(to, log, id)?.name.device;
+            let snapshot = Document::load(to, writing.memory.tail(log), id, device)?.save();
+            replace_chunks(to, log, id, ChunkKind::Snapshot, Some(&snapshot))
         })?;
-        self.loaded.count += loads;
+        self.loaded.count += 1;
         Ok(())
     }
 }

@@ -30,12 +30,8 @@ pub(super) fn each_waiting_change(
 
 /// Makes chunks of the changes that wait in this row and after it.
 pub(super) fn move_into_chunks(to: &Connection, log: Log, first: i64) -> Result<(), StoreError> {
-    let sql = sql!(
-        log,
-        "SELECT document, change FROM ",
-        LOG,
-        "_entry WHERE row >= ?1 AND change IS NOT NULL ORDER BY row"
-    );
+    let sql =
+        sql!(log, "SELECT document, change FROM ", LOG, "_entry WHERE row >= ?1 AND change IS NOT NULL ORDER BY row");
     let mut statement = to.prepare_cached(sql)?;
     let mut rows = statement.query([first])?;
     let mut next: BTreeMap<i64, i64> = BTreeMap::new();
