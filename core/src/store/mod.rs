@@ -39,6 +39,7 @@ mod take_back;
 mod tidy;
 mod tip;
 mod together;
+mod transaction;
 mod unpacking;
 mod waiting;
 mod words;

@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::loaded::Loaded;
 use super::log::Log;
 use super::rows::Owner;
 use super::tail::{Tail, mark, set_mark};
 use super::together::TogetherState;
+use super::transaction::Transaction;
 use super::{Store, StoreError};
 use crate::journal::{DeviceId, Whose};
 use crate::random::Randomness;
@@ -97,7 +98,7 @@ impl Store {
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writing = Writing {
-            transaction: Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?,
+            transaction: Transaction::begin(&mut self.connection)?,
             memory: self.memory.clone(),
             loaded: &mut self.loaded,
             randomness: &*self.randomness,

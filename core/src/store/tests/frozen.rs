@@ -9,7 +9,8 @@ use crate::journal::{Chain, Return, TogetherField, TogetherSet, TogetherValue};
 use crate::store::{Noted, NotedSeries};
 use crate::sync::Shelf;
 
-const FILES: [&[u8]; 2] = [include_bytes!("data/version_1.db"), include_bytes!("data/version_2.db")];
+const FILES: [&[u8]; 3] =
+    [include_bytes!("data/version_1.db"), include_bytes!("data/version_2.db"), include_bytes!("data/version_3.db")];
 
 /// Some of everything: chunks of each kind, both logs, edits, erasures, settings, what the partner sent.
 fn write_everything(me: &mut Person) {
@@ -62,6 +63,8 @@ fn opens_and_says_what_it_said(file: &[u8]) {
     me.share("goes on");
     me.reopen();
     assert_eq!(me.texts().len(), texts.len() + 3);
+    let kept: usize = me.store().dump().unwrap().documents.iter().map(|document| document.records.len()).sum();
+    assert_eq!(kept, texts.len() + 3, "in the documents too");
 }
 
 #[test]
@@ -69,8 +72,9 @@ fn opens_and_says_what_it_said(file: &[u8]) {
 fn freeze() {
     let mut me = Person::paired(1);
     write_everything(&mut me);
+    assert!(changes_that_wait(&mut me) > 0, "some of everything");
     let file = me.file();
     me.store.take().unwrap().close().unwrap();
-    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/tests/data/version_2.db");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/tests/data/version_3.db");
     fs::copy(file, data).unwrap();
 }
