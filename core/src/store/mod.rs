@@ -1,11 +1,12 @@
 //! One phone's file: Automerge documents in an encrypted SQLite database, and the read model beside them.
 //!
 //! The documents are what is kept. The read model (a row for every entry, the references between them,
-//! the ends of chains, the search index, the notes that series are made of) is made of them in the same transaction, and can be dropped and
-//! rebuilt. Private and shared entries live in different tables, and what the exchange may see
+//! the ends of chains, the search index, the notes that series are made of) is made of them in the same
+//! transaction, and can be dropped and rebuilt. The newest rows hold the changes of their documents until they
+//! settle. Private and shared entries live in different tables, and what the exchange may see
 //! ([`SharedLog`]) reads and writes the shared ones alone (P16).
 //!
-//! An append is one durable transaction. Documents are loaded when their month is written, never to look
+//! An append is one durable transaction, of one page as a rule. Documents are loaded when their month is written, never to look
 //! something up.
 
 mod append;
