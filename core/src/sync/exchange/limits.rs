@@ -27,8 +27,11 @@ impl Default for Limits {
 pub(super) const BATCH_BYTES: usize = 1 << 20;
 /// The most entries of one batch.
 pub(super) const BATCH_ENTRIES: usize = 8192;
-/// The bytes of values in the first batch: small, so that the newest month of a first fill is there soon.
+/// The bytes of values in the first batch: few, so that it is there soon.
 pub(super) const FIRST_BATCH_BYTES: usize = 64 << 10;
+/// The bytes that the newest month may take of a batch: it is what its reader looks at first, and goes whole where it can.
+/// With twenty shared entries a day it has 180 KB.
+pub(super) const NEWEST_MONTH_BYTES: usize = 256 << 10;
 /// The bytes of values in a batch, once a few went well.
 pub(super) const FULL_BATCH_BYTES: usize = 512 << 10;
 /// The bytes of erasures in a batch. All that are to be sent go in one: some 40,000 ids.

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::chaining::chain_up_to;
-use super::limits::{BATCH_ENTRIES, COUNTERS, ERASURES_BYTES, FIRST_BATCH_BYTES, FULL_BATCH_BYTES, WINDOW};
+use super::limits::{
+    BATCH_ENTRIES, COUNTERS, ERASURES_BYTES, FIRST_BATCH_BYTES, FULL_BATCH_BYTES, NEWEST_MONTH_BYTES, WINDOW,
+};
 use super::manifest::{LogId, Manifest, Point, seal};
 use super::message::Batch;
 use super::pack::{Parts, pack};
@@ -184,6 +186,7 @@ impl Outgoing {
 
         let mut parts = Parts::new();
         let mut room = Room { bytes: self.batch_bytes, entries: BATCH_ENTRIES };
+        let newest = pending.iter().map(|state| state.name).find(|name| !name.is_erasures()).map(|name| name.month);
         let mut erasing = false;
         for state in pending {
             if state.name.is_erasures() {
@@ -194,7 +197,11 @@ impl Outgoing {
                 room.bytes = room.bytes.saturating_sub(ERASURES_BYTES - all.bytes);
                 room.entries = room.entries.saturating_sub(BATCH_ENTRIES - all.entries);
             } else {
+                let is_newest = Some(state.name.month) == newest && room.bytes > 0;
+                let more = if is_newest { NEWEST_MONTH_BYTES.saturating_sub(self.batch_bytes) } else { 0 };
+                room.bytes += more;
                 self.take(state, &mut room, &mut parts, shelf)?;
+                room.bytes = room.bytes.saturating_sub(more);
             }
         }
         self.settle_ends(&states, erasing, shelf)?;

@@ -286,7 +286,7 @@ fn a_full_store_ends_the_meeting_and_loses_nothing() {
     for minute in 0..2000 {
         a.write(minute, &"words ".repeat(40));
     }
-    b.shelf.room = Some(200_000);
+    b.shelf.room = Some(300_000);
     a.restart();
     b.restart();
     talk(&mut a, &mut b);

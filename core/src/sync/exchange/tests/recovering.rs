@@ -199,6 +199,24 @@ fn a_first_fill_brings_the_newest_month_first_and_never_much_at_once() {
     assert!(progress.len() > 3);
 }
 
+#[test]
+fn the_newest_month_of_a_first_fill_is_whole_with_the_first_batch() {
+    let (mut a, mut b) = pair();
+    // Twenty entries a day, of the usual size.
+    for entry in 0..2980 {
+        a.write(entry * MONTH / 608, &"x".repeat(290));
+    }
+    a.restart();
+    b.restart();
+    let opening = a.poll();
+    opening.iter().for_each(|message| b.handle(message));
+    let (sent, held) = (a.shelf.log(Whose::Mine), b.shelf.log(Whose::Theirs));
+    let newest = sent.keys().next_back().unwrap();
+    assert!(sent[newest].len() > 500, "{} entries", sent[newest].len());
+    assert_eq!(held.get(newest), sent.get(newest));
+    assert!(held.len() < sent.len(), "and not much more");
+}
+
 fn progress(event: &ExchangeEvent) -> Option<Progress> {
     match event {
         ExchangeEvent::Progress(progress) => Some(*progress),
