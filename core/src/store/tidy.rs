@@ -28,7 +28,7 @@ const SLICE: u32 = 500;
 
 impl Store {
     /// Does one slice of what there is to tidy: indexes some entries, or else notes some, or else compacts one
-    /// document, or else empties the write-ahead log. A slice takes milliseconds and can be killed at any point.
+    /// document, or else brings the write-ahead log into the file. A slice takes milliseconds and can be killed at any point.
     /// Call it while nobody waits, again for as long as there is more.
     pub fn tidy(&mut self) -> Result<Tidied, StoreError> {
         let indexed = self.index_some(SLICE)?;
@@ -42,7 +42,7 @@ impl Store {
             self.compact(log, document)?;
             return Ok(Tidied { documents: 1, more: true, ..Tidied::default() });
         }
-        self.empty_log()?;
+        self.bring_log_home()?;
         self.untidy = false;
         Ok(Tidied::default())
     }

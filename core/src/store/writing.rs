@@ -113,6 +113,15 @@ impl Store {
         Ok(done)
     }
 
+    /// Brings what was written into the file; the next write begins at the start of the log. Old pages stay in it
+    /// until they are written over, unless something was destroyed.
+    pub(super) fn bring_log_home(&mut self) -> Result<(), StoreError> {
+        if self.must_empty_log {
+            return self.empty_log();
+        }
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+    }
+
     /// Brings what was written into the file and empties the write-ahead log, old pages and all.
     pub(super) fn empty_log(&mut self) -> Result<(), StoreError> {
         let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

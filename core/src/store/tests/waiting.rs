@@ -25,11 +25,21 @@ fn of_one_page(me: &mut Person, audience: Audience) -> usize {
 
 #[test]
 fn most_appends_bring_one_page_to_the_disk() {
-    let mut me = Person::paired(1);
     for audience in [Audience::OnlyMe, Audience::Both] {
         // The others fill a page of rows, or settle.
-        assert!(of_one_page(&mut me, audience) > 170, "{audience:?}");
+        assert!(of_one_page(&mut Person::paired(1), audience) > 170, "{audience:?}");
     }
+}
+
+#[test]
+fn after_tidying_the_log_is_written_over_and_after_erasing_it_is_gone() {
+    let mut me = Person::new(1);
+    let ids: Vec<_> = (0..20).map(|n| me.worry(&format!("{n}"))).collect();
+    while me.store().tidy().unwrap().more {}
+    assert_eq!(pages_of(&mut me, |me| (0..20).for_each(|n| _ = me.worry(&format!("{n}")))), 0, "more than it had");
+    me.erase(Audience::OnlyMe, &ids[..1]);
+    let log = fs::metadata(me.file().with_extension("db-wal")).unwrap();
+    assert!(log.len() <= 2 * FRAME, "more than the mark that it was emptied");
 }
 
 #[test]
