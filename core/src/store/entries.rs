@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::log::{Log, sql};
 use super::rows::{find_row, read_row};
 use super::tail::TailRow;
+use super::transaction::Reading;
 use super::{Store, StoreError};
 use crate::journal::{Audience, Entry, EntryId, Whose};
 
@@ -51,6 +52,7 @@ impl Store {
 
     /// Entries, newest first.
     pub fn entries(&self, query: &EntryQuery<'_>) -> Result<Vec<Entry>, StoreError> {
+        let _reading = Reading::begin(&self.connection)?;
         self.rows(query)?.into_iter().map(|(_, log, row)| self.read(log, row)).collect()
     }
 
@@ -214,7 +216,7 @@ fn every_kind(log: Log) -> &'static str {
 }
 
 /// Along the ids of one kind; all that is asked of a row stands in the index.
-fn one_kind(log: Log) -> &'static str {
+pub(super) fn one_kind(log: Log) -> &'static str {
     sql!(
         log,
         "SELECT id, row FROM ",

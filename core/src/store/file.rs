@@ -120,6 +120,8 @@ pub(super) fn make(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(128);
+    // Otherwise the planner looks at the value of each `LIMIT ?`, and parses the statement anew for every other one.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;

@@ -1,5 +1,5 @@
-//! A transaction that can write, as `rusqlite` has one, but with statements that are not parsed anew for each: on
-//! the way of a tap, that counts.
+//! Transactions as `rusqlite` has them, but with statements that are not parsed anew for each: on the way of a tap,
+//! that counts.
 
 use std::ops::Deref;
 
@@ -39,6 +39,33 @@ impl Drop for Transaction<'_> {
         // SQLite itself takes back what met certain errors, a full disk for one: then nothing is open any more.
         if self.is_open && !self.connection.is_autocommit() {
             let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// Many reads as one: each alone would look anew whether the file has grown.
+pub(super) struct Reading<'a> {
+    /// None inside another transaction, which is one already.
+    begun: Option<&'a Connection>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn begin(connection: &'a Connection) -> rusqlite::Result<Self> {
+        let begun = connection.is_autocommit().then_some(connection);
+        if let Some(connection) = begun {
+            connection.prepare_cached("BEGIN")?.execute([])?;
+        }
+        Ok(Self { begun })
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        // Nothing was written: where it cannot end well, it ends otherwise.
+        if let Some(connection) = self.begun
+            && connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).is_err()
+        {
+            let _ = connection.execute_batch("ROLLBACK");
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Writing, looking up, settings.
 
+use rusqlite::StatementStatus;
+
 use super::*;
 use crate::journal::{DocumentName, Month, Need, PledgeMove, Request, SharedAs, Whose};
+use crate::store::entries::one_kind;
 use crate::store::log::Log;
 
 fn kinds<'a>(kinds: &'a [&'a str]) -> EntryQuery<'a> {
@@ -322,5 +325,18 @@ fn the_newest_of_several_kinds_are_the_first_of_all_of_them() {
         let before = Some(all[20].id);
         let page = me.store().entries(&EntryQuery { limit: Some(limit), before, ..query }).unwrap();
         assert_eq!(page, all[21..all.len().min(21 + limit as usize)], "{limit} before");
+    }
+}
+
+#[test]
+fn asking_for_another_number_of_entries_parses_nothing_anew() {
+    let mut me = Person::paired(1);
+    me.worry("the trip");
+    for limit in [1, 20, 5] {
+        me.store().entries(&EntryQuery { limit: Some(limit), ..kinds(&["worry"]) }).unwrap();
+    }
+    for log in Log::BOTH {
+        let statement = me.store().connection.prepare_cached(one_kind(log)).unwrap();
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }
