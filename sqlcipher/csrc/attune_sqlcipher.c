@@ -1,5 +1,5 @@
 /*
-** The SQLCipher amalgamation (with the two repairs that build.rs explains), and after it what Attune adds. Both are
+** The SQLCipher amalgamation (with the three repairs that build.rs explains), and after it what Attune adds. Both are
 ** one translation unit on purpose: the compiler then checks every callback against the real declaration of
 ** sqlcipher_provider, so a change of it upstream breaks the build instead of the program, and the internals that the
 ** checked rekey needs are in reach.
