@@ -9,7 +9,9 @@ use std::sync::Arc;
 use attune_core::SeededRandomness;
 use attune_core::catalogue::Language;
 use attune_core::journal::{Body, CheckIn, FeltState, LocalTime, TogetherField, TogetherValue, Whose, Worry};
-use attune_core::phone::{Content, EntryFilter, Environment, Phone, PhoneError, Refusal, Reminders, SystemClock};
+use attune_core::phone::{
+    Content, EntryFilter, Environment, ManualClock, Phone, PhoneError, Refusal, Reminders, SystemClock,
+};
 
 fn open(folder: &Path, epoch: u64) -> Phone {
     let environment =
@@ -133,20 +135,26 @@ fn the_help_page_leaves_no_trace_in_any_file() {
 #[test]
 fn the_own_reminder_is_off_until_it_is_set_and_says_nothing_of_what_it_is_about() {
     let folder = tempfile::tempdir().unwrap();
-    let phone = open(folder.path(), 0);
-    let tomorrow = LocalTime::parse("2099-01-01T00:00:00+00:00").unwrap();
-    assert_eq!(phone.upcoming().until(tomorrow), Ok(vec![]));
+    let clock = Arc::new(ManualClock::new(LocalTime::parse("2026-03-01T19:59:00+01:00").unwrap()));
+    let phone = Phone::open(folder.path(), &[7; 32], Environment::for_tests(Arc::clone(&clock), 1, 0)).unwrap();
+    let far_off = LocalTime::parse("2099-01-01T00:00:00+00:00").unwrap();
+    assert_eq!(phone.upcoming().until(far_off), Ok(vec![]));
     let set = |daily_at, open_words| phone.upcoming().set_reminders(Reminders { daily_at, open_words });
     assert_eq!(set(Some(1440), false), Err(PhoneError::Refused(Refusal::OutOfRange)));
     set(Some(20 * 60), false).unwrap();
-    let notices = phone.upcoming().until(tomorrow).unwrap();
-    assert_eq!(notices.len(), 60, "a shell asks again");
-    let days: BTreeSet<_> = notices.iter().map(|notice| notice.at.local_date()).collect();
-    assert_eq!(days.len(), 60, "once a day");
-    assert!(notices.iter().all(|notice| notice.text == "A reminder that you set." && notice.at.local_hour() == 20));
+    for (now, first) in [("19:59", "2026-03-01"), ("20:00", "2026-03-02")] {
+        clock.move_to(LocalTime::parse(&format!("2026-03-01T{now}:00+01:00")).unwrap());
+        let notices = phone.upcoming().until(far_off).unwrap();
+        assert_eq!(notices.len(), 60, "a shell asks again");
+        let days: BTreeSet<_> = notices.iter().map(|notice| notice.at.local_date()).collect();
+        assert_eq!(days.len(), 60, "once a day");
+        assert_eq!(days.first().map(ToString::to_string).as_deref(), Some(first));
+        assert!(notices.iter().all(|notice| notice.text == "A reminder that you set." && notice.at.local_hour() == 20));
+    }
+    let notices = phone.upcoming().until(far_off).unwrap();
     phone.speak(Language::Spanish);
-    assert_ne!(phone.upcoming().until(tomorrow).unwrap()[0].text, notices[0].text);
+    assert_ne!(phone.upcoming().until(far_off).unwrap()[0].text, notices[0].text);
     phone.speak(Language::English);
     set(Some(20 * 60), true).unwrap();
-    assert!(phone.upcoming().until(tomorrow).unwrap()[0].text.contains("How are you"));
+    assert!(phone.upcoming().until(far_off).unwrap()[0].text.contains("How are you"));
 }

@@ -76,9 +76,9 @@ impl Upcoming {
                 }
             }
             if let Some(time) = reminders.daily_at.and_then(time_of_day) {
-                notices.extend(
-                    days_at(now, time).take(MOST).map(|at| (at, About::Reminder, Label::NotificationDetailCheckIn)),
-                );
+                // Today's may have been.
+                let days = days_at(now, time).take(MOST + 1);
+                notices.extend(days.map(|at| (at, About::Reminder, Label::NotificationDetailCheckIn)));
             }
             notices.retain(|(at, ..)| at.unix_ms() > now.unix_ms() && at.unix_ms() <= until.unix_ms());
             notices.sort_by_key(|(at, ..)| at.unix_ms());
