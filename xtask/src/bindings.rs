@@ -7,12 +7,21 @@ use std::process::Command;
 /// Builds the library and writes the generated code anew, into `bindings/kotlin` and `bindings/swift` of cargo's target
 /// folder; returns the folder with the library.
 pub(crate) fn make(root: &Path) -> Result<PathBuf, String> {
-    cargo(root, &["build", "--locked", "--quiet", "--package", "attune-ffi"], &[])?;
-    let libraries = target(root).join("debug");
-    let [library, folder] = [libraries.join(file_name()), target(root).join("bindings")];
-    let words = ["run", "--locked", "--quiet", "--package", "attune-bindgen", "--"];
-    cargo(root, &[&words[..], &[&library.to_string_lossy(), &folder.to_string_lossy()]].concat(), &[])?;
-    Ok(libraries)
+    let built = workspace(root)?;
+    let generator = built.join(format!("attune-bindgen{}", std::env::consts::EXE_SUFFIX));
+    let ended = Command::new(&generator).args([built.join(file_name()), target(root).join("bindings")]).status();
+    match ended {
+        Ok(status) if status.success() => Ok(built),
+        Ok(_) => Err("the bindings were not written".to_owned()),
+        Err(error) => Err(format!("{}: {error}", generator.display())),
+    }
+}
+
+/// Builds the library, the generator, the headless phone in Rust and the runner; returns the folder that they are in. All of
+/// them at once, for cargo compiles a crate anew for whichever selection of packages asks other features of it.
+pub(crate) fn workspace(root: &Path) -> Result<PathBuf, String> {
+    cargo(root, &["build", "--locked", "--quiet", "--workspace"], &[])?;
+    Ok(target(root).join("debug"))
 }
 
 /// What makes the library of a phone smaller than its profile can: C needs no tables for unwinding, and zstd no

@@ -73,8 +73,7 @@ impl Play<'_> {
 
 /// Builds the runner, and returns where it is.
 fn runner(root: &Path) -> Result<PathBuf, String> {
-    bindings::cargo(root, &["build", "--locked", "--quiet", "--package", "attune-tests", "--bin", "scenario"], &[])?;
-    Ok(bindings::target(root).join("debug").join(format!("scenario{}", std::env::consts::EXE_SUFFIX)))
+    Ok(bindings::workspace(root)?.join(format!("scenario{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn scenarios(root: &Path) -> Result<Vec<PathBuf>, String> {
