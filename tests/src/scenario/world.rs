@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::file::{Scenario, Two, person_of};
 use super::language::Language;
 use super::line::{Broken, Line, Reply};
-use super::never;
+use super::never::Search;
 use super::phone::Phone;
 use super::trouble::Trouble;
 
@@ -30,6 +30,7 @@ pub(super) struct World<'a> {
     run: PathBuf,
     time: DateTime<Utc>,
     phones: BTreeMap<String, Phone>,
+    search: Search,
     /// Those who stayed together.
     pub(super) together: Vec<Two>,
 }
@@ -46,8 +47,8 @@ impl<'a> World<'a> {
         let first = first.or_else(|| DateTime::parse_from_rfc3339(SOME_MORNING).ok()).unwrap_or_default();
         let (run, time) = (run.to_owned(), first.to_utc());
         std::fs::create_dir_all(run.join("files")).map_err(|error| Trouble::new("a folder for the run", error))?;
-        let mut world =
-            Self { scenario, languages, launcher, run, time, phones: BTreeMap::new(), together: Vec::new() };
+        let (phones, search, together) = (BTreeMap::new(), Search::default(), Vec::new());
+        let mut world = Self { scenario, languages, launcher, run, time, phones, search, together };
         for name in &scenario.phones {
             let language = languages.get(name).copied().unwrap_or(Language::Rust);
             world.add(name, name, language, first.timezone())?;
@@ -138,8 +139,9 @@ impl<'a> World<'a> {
         let requests: Vec<_> = names.iter().map(|name| (name.clone(), json!({"op": "dump"}))).collect();
         for (name, reply) in self.ask_each(&requests)? {
             let Reply::Ok(dump) = reply else { return Err(Trouble::reply(format!("a dump of {name}"), &reply)) };
-            let never = &self.phone(&name)?.never;
-            never::check(&dump, never)
+            let never = self.phone(&name)?.never.clone();
+            self.search
+                .check(&dump, &never)
                 .map_err(|found| Trouble::new(format!("nothing on {name} that must not be there"), found))?;
         }
         Ok(())
