@@ -23,8 +23,8 @@ struct Play<'a> {
 }
 
 /// Plays every scenario on every pair, and on those of two languages some, or with `whole` all of them, in trouble; two plays
-/// at a time, for a play mostly waits. Returns what was played; fails with what the runner said where it did not go as
-/// expected.
+/// at a time. Says in a line what was played as soon as it was, and returns how much; fails with what the runner said
+/// where it did not go as expected.
 pub(crate) fn play(root: &Path, whole: bool) -> Result<String, String> {
     let runner = runner(root)?;
     let all = scenarios(root)?;
@@ -47,12 +47,13 @@ pub(crate) fn play(root: &Path, whole: bool) -> Result<String, String> {
         });
         halves.map(|half| half.join().unwrap_or_else(|_| vec![Err("a thread panicked".to_owned())]))
     });
-    let played: Result<Vec<String>, String> = played.into_iter().flatten().collect();
-    Ok(played?.join("\n"))
+    let played: Result<Vec<usize>, String> = played.into_iter().flatten().collect();
+    let played = played?;
+    Ok(format!("{} plays of {} scenarios as expected", played.len(), played.iter().sum::<usize>()))
 }
 
 impl Play<'_> {
-    fn run(&self, runner: &Path, begun: Instant) -> Result<String, String> {
+    fn run(&self, runner: &Path, begun: Instant) -> Result<usize, String> {
         let [a, b] = self.phones;
         let played = Command::new(runner)
             .args(self.scenarios)
@@ -63,8 +64,10 @@ impl Play<'_> {
             .map_err(|error| format!("{}: {error}", runner.display()))?;
         let name = [&[a, "with", b], self.trouble].concat().join(" ");
         if played.status.success() {
-            Ok(format!("{:>5} s  {name}: {} scenarios as expected", begun.elapsed().as_secs(), self.scenarios.len()))
+            println!("{:>5} s  {name}: {} scenarios as expected", begun.elapsed().as_secs(), self.scenarios.len());
+            Ok(self.scenarios.len())
         } else {
+            println!("{:>5} s  {name}: not as expected", begun.elapsed().as_secs());
             let said = [played.stdout, played.stderr].concat();
             Err(format!("{name}:\n{}", String::from_utf8_lossy(&said)))
         }
