@@ -14,7 +14,7 @@ pub struct LocalTime {
     offset_min: i16,
 }
 
-/// Not a time: outside the years 0 to 9999, an offset of a day or more, or not RFC 3339.
+/// Not a time: outside the years 0 to 9999, an offset of more than 18 hours, or not RFC 3339.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a time with an offset")]
 pub struct MalformedTime;
@@ -23,11 +23,13 @@ pub struct MalformedTime;
 const FIRST_MS: i64 = -62_167_132_800_000;
 /// 9999-12-31T00:00Z.
 const LAST_MS: i64 = 253_402_214_400_000;
+/// No place is farther from UTC, and Java takes nothing farther.
+const FARTHEST_MIN: u16 = 18 * 60;
 
 impl LocalTime {
     /// Builds a time from milliseconds since 1970 (UTC) and minutes east of UTC.
     pub fn new(unix_ms: i64, offset_min: i16) -> Result<Self, MalformedTime> {
-        if (FIRST_MS..=LAST_MS).contains(&unix_ms) && offset_min.unsigned_abs() < 1440 {
+        if (FIRST_MS..=LAST_MS).contains(&unix_ms) && offset_min.unsigned_abs() <= FARTHEST_MIN {
             Ok(Self { unix_ms, offset_min })
         } else {
             Err(MalformedTime)
@@ -140,8 +142,9 @@ mod tests {
     #[test]
     fn times_outside_four_digit_years_are_refused() {
         assert!(LocalTime::new(i64::MAX, 0).is_err());
-        assert!(LocalTime::new(0, 1440).is_err());
-        for (ms, offset) in [(FIRST_MS, -1439), (LAST_MS, 1439)] {
+        assert!(LocalTime::new(0, 1081).is_err());
+        assert!(LocalTime::parse("2026-03-02T08:00:00-18:01").is_err());
+        for (ms, offset) in [(FIRST_MS, -1080), (LAST_MS, 1080)] {
             let t = LocalTime::new(ms, offset).unwrap();
             assert_eq!(LocalTime::parse(&t.to_string()).map(|t| t.unix_ms), Ok(ms));
         }

@@ -60,12 +60,22 @@ import Testing
         try phone.close()
     }
 
-    @Test func timesCrossWithTheirOffsetToTheMillisecond() throws {
+    @Test(arguments: [
+        "2026-03-02T19:00:00.123+05:30", "1969-12-31T23:59:59.250-18:00", "9999-12-30T12:00:00+18:00",
+    ])
+    func timesCrossWithTheirOffsetToTheMillisecond(now: String) throws {
+        let owner = try Owner(1, now: now)
+        try owner.worry("rain")
+        #expect(try owner.phone.journal().items(filter: EntryFilter()).map(\.written.rfc3339) == [now])
+    }
+
+    @Test(arguments: [
+        LocalTime(unixMilliseconds: .max, offsetMinutes: 0), LocalTime(unixMilliseconds: .min, offsetMinutes: 0),
+        LocalTime(unixMilliseconds: 0, offsetMinutes: .max), LocalTime(unixMilliseconds: 0, offsetMinutes: -1081),
+    ])
+    func aTimeBeyondWhatTheCoreKnowsIsABadArgument(beyond: LocalTime) throws {
         let owner = try Owner(1)
-        let due = try LocalTime(rfc3339: "2026-03-02T19:00:00.123456+05:30")
-        let pledges = owner.phone.pledges()
-        let pledge = try pledges.view(id: try pledges.make(due: due, how: "a call", sentence: nil))
-        #expect(pledge.due.rfc3339 == "2026-03-02T19:00:00.123+05:30")
+        #expect(throws: PhoneError.BadArguments) { try owner.phone.upcoming().until(until: beyond) }
     }
 
     @Test func aBackupThatIsNoneIsTold() throws {

@@ -9,9 +9,9 @@ final class Owner: Sendable {
     let folder: URL
     let phone: Phone
 
-    init(_ seed: UInt64) throws {
+    init(_ seed: UInt64, now: String = "2026-03-02T08:00:00+01:00") throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        let clock = ManualClock(wall: try LocalTime(rfc3339: "2026-03-02T08:00:00+01:00"))
+        let clock = ManualClock(wall: try LocalTime(rfc3339: now))
         let environment = Environment.forTests(clock: clock, seed: seed, epoch: 0)
         phone = try Phone.open(folder: folder.appendingPathComponent("phone"), key: Self.key, environment: environment)
     }

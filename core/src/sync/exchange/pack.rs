@@ -210,7 +210,7 @@ mod tests {
     use crate::journal::{DeviceId, Month};
 
     fn any_parts() -> impl Strategy<Value = Parts> {
-        let record = (any::<[u8; 16]>(), -62_000_000_000_000_i64..253_000_000_000_000, -1439_i16..1440)
+        let record = (any::<[u8; 16]>(), -62_000_000_000_000_i64..253_000_000_000_000, -1080_i16..=1080)
             .prop_flat_map(|(id, ms, offset)| (Just((id, ms, offset)), proptest::collection::vec(any::<u8>(), 0..60)))
             .prop_map(|((id, ms, offset), value)| Record {
                 id: EntryId::from_bytes(id),

@@ -8,8 +8,11 @@ public struct LocalTime: Hashable, Sendable, CustomStringConvertible {
     /// Minutes east of UTC.
     public let offsetMinutes: Int
 
+    /// Every phone refuses a time outside the years 0 to 9999, or more than 18 hours off, as a bad argument; what is far
+    /// beyond that is held where it still is refused.
     public init(unixMilliseconds: Int64, offsetMinutes: Int) {
-        (self.unixMilliseconds, self.offsetMinutes) = (unixMilliseconds, offsetMinutes)
+        self.unixMilliseconds = min(max(unixMilliseconds, -1_000_000_000_000_000), 1_000_000_000_000_000)
+        self.offsetMinutes = min(max(offsetMinutes, -2048), 2047)
     }
 
     /// A date in a time zone: the phone's own where none is named.
@@ -36,7 +39,7 @@ public struct LocalTime: Hashable, Sendable, CustomStringConvertible {
         let offset = try reader.offset()
         try reader.end()
         let date = try LocalDate(year: year, month: month, day: day)
-        guard hour < 24, minute < 60, second < 61, abs(offset) < 1440 else { throw MalformedTime() }
+        guard hour < 24, minute < 60, second < 61, abs(offset) <= 1080 else { throw MalformedTime() }
         let days = CivilDate.daysSince1970(year: date.year, month: date.month, day: date.day)
         let seconds = Int64(days * 86_400 + hour * 3600 + minute * 60 + second - offset * 60)
         self.init(unixMilliseconds: seconds * 1000 + Int64(fraction), offsetMinutes: offset)
@@ -56,6 +59,13 @@ public struct LocalTime: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { rfc3339 }
+
+    /// As it crosses: milliseconds in the upper 52 bits, minutes and 2,048 in the lower 12.
+    init(packed: Int64) {
+        self.init(unixMilliseconds: packed >> 12, offsetMinutes: Int(packed & 0xFFF) - 2048)
+    }
+
+    var packed: Int64 { (unixMilliseconds << 12) + Int64(offsetMinutes) + 2048 }
 
     private var localMilliseconds: Int64 { unixMilliseconds + Int64(offsetMinutes) * 60_000 }
 }

@@ -93,10 +93,22 @@ class FailuresTest {
 
     @Test
     fun `times cross with their offset, to the millisecond`() {
+        for (now in listOf("2026-03-02T19:00:00.123+05:30", "1969-12-31T23:59:59.250-18:00", "9999-12-30T12:00+18:00")) {
+            val written = OffsetDateTime.parse(now)
+            Owner(1, now = written.plusNanos(456_789).toString()).use { owner ->
+                owner.worry("rain")
+                val item = owner.phone.journal().use { it.items(EntryFilter()).single() }
+                assertEquals(written, item.written)
+            }
+        }
+    }
+
+    @Test
+    fun `a time beyond the years that the core knows is a bad argument`() {
         Owner(1).use { owner ->
-            val due = OffsetDateTime.parse("2026-03-02T19:00:00.123456+05:30")
-            val pledge = owner.phone.pledges().let { it.view(it.make(due, "a call", null)) }
-            assertEquals(OffsetDateTime.parse("2026-03-02T19:00:00.123+05:30"), pledge.due)
+            for (beyond in listOf(OffsetDateTime.MAX, OffsetDateTime.MIN)) {
+                assertFailsWith<PhoneException.BadArguments> { owner.phone.upcoming().until(beyond) }
+            }
         }
     }
 

@@ -10,8 +10,12 @@ internal val KEY = ByteArray(32) { it.toByte() }
 internal val HERE: InetAddress = InetAddress.getByName("127.0.0.1")
 
 /** Somebody with a phone in a folder of its own. */
-internal class Owner(seed: Int, private val folder: Path = Files.createTempDirectory("attune")) : AutoCloseable {
-    private val clock = ManualClock(OffsetDateTime.parse("2026-03-02T08:00:00+01:00"))
+internal class Owner(
+    seed: Int,
+    private val folder: Path = Files.createTempDirectory("attune"),
+    now: String = "2026-03-02T08:00:00+01:00",
+) : AutoCloseable {
+    private val clock = ManualClock(OffsetDateTime.parse(now))
     val phone = Phone.open(folder, KEY, Environment.forTests(clock, seed.toULong(), 1u))
 
     fun worry(text: String): EntryId = phone.journal().use { it.log(Body.Worry(Worry(text)), false) }
