@@ -68,11 +68,14 @@ private fun notice(phone: Phone): Double {
     return took.sorted()[took.size / 2] / 1_000.0
 }
 
+/** A little more than the calls after which the JVM's second compiler sets in. */
+private const val WARM_UP = 16_000
+
 internal val worry = Body.Worry(Worry("a worry of some length ".repeat(10)))
 
-/** The median of a call, after as many to warm up. */
+/** The median of a call, after so many that the JVM has compiled all that it takes. */
 private fun micros(times: Int, call: (Int) -> Unit): Double {
-    repeat(times, call)
+    repeat(WARM_UP, call)
     val took = LongArray(times) {
         val begun = System.nanoTime()
         call(it)
