@@ -18,11 +18,11 @@ mod record;
 
 pub use body::{
     Alone, AloneKind, Answer, AnswerWith, Appreciation, Belief, Body, CalmPlace, Cap, CheckIn, Confirmation, Erase,
-    Exercise, Expectation, FeltState, HelpWanted, Leaning, Limit, LimitChange, LoopHalf, Moment, Need, Newer, Path,
-    PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct, ProgrammeStep, RepairAct, RepairPause,
-    RepairStep, Request, Return, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundLog, RoundNotNow, RoundReflect,
-    RoundStep, Savour, Sentence, SharedAs, Shorter, Sign, Snapshot, Strength, SupportPerson, TogetherField,
-    TogetherSet, TogetherValue, TurnAct, TurnBegin, TurnStep, Weekly, WeeklyLine, WhoseStrength, Worry,
+    Exercise, Expectation, FeltState, HelpWanted, Leaning, Limit, LimitChange, LimitStep, LoopHalf, Moment, Need,
+    Newer, Path, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct, ProgrammeStep, RepairAct,
+    RepairPause, RepairStep, Request, Return, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundLog, RoundNotNow,
+    RoundReflect, RoundStep, Savour, Sentence, SharedAs, Shorter, Sign, Snapshot, Strength, SupportPerson,
+    TogetherField, TogetherSet, TogetherValue, TurnAct, TurnBegin, TurnStep, Weekly, WeeklyLine, WhoseStrength, Worry,
 };
 pub use chain::Chain;
 pub use document::{DeviceId, DocumentName, Month};

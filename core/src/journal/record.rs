@@ -40,16 +40,7 @@ impl Record {
 
     /// The entry that this is. Never fails: what this version cannot read is [`super::Body::Newer`].
     pub fn to_entry(&self, whose: Whose, audience: Audience) -> Entry {
-        self.to_entry_of(Envelope::read(&self.value), whose, audience)
-    }
-
-    /// [`Record::to_entry`], in half the time where it is of this kind.
-    pub fn to_entry_of_kind(&self, kind: &str, whose: Whose, audience: Audience) -> Entry {
-        self.to_entry_of(Envelope::read_of_kind(kind, &self.value), whose, audience)
-    }
-
-    fn to_entry_of(&self, envelope: Envelope, whose: Whose, audience: Audience) -> Entry {
-        let Envelope { body, supersedes, needs } = envelope;
+        let Envelope { body, supersedes, needs } = Envelope::read(&self.value);
         Entry { id: self.id, whose, audience, written: self.written, supersedes, needs, body }
     }
 }

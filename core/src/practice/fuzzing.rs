@@ -9,9 +9,10 @@ use super::turn::Turns;
 use super::{alone, felt_state, help, moments, pledge, programme, repair, returns};
 use crate::fuzzing::Seed;
 use crate::journal::{
-    Audience, Body, Cap, Confirmation, Entry, EntryId, FoldVersion, HelpWanted, LimitChange, LocalTime, Path,
-    PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, RepairAct, RepairPause, RepairStep, RoundAccept, RoundAct,
-    RoundInvite, RoundKind, RoundNotNow, RoundReflect, RoundStep, Shorter, TurnAct, TurnBegin, TurnStep, Whose,
+    Audience, Body, Cap, Confirmation, Entry, EntryId, FoldVersion, HelpWanted, LimitChange, LimitStep, LocalTime,
+    Path, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, RepairAct, RepairPause, RepairStep, RoundAccept,
+    RoundAct, RoundInvite, RoundKind, RoundNotNow, RoundReflect, RoundStep, Shorter, TurnAct, TurnBegin, TurnStep,
+    Whose,
 };
 
 /// Entries of five bytes each: what is done, by whom and when, to which of the entries (by its number, also
@@ -133,9 +134,9 @@ fn body(kind: u8, of: EntryId, a: u8, b: u8) -> Option<Body> {
             TurnAct { turn: of, step: steps.into_iter().nth(usize::from(a % 8))? }.into()
         }
         13 => match a % 3 {
-            0 => LimitChange::Begin { to_s: 30 + u32::from(b) * 4 },
-            1 => LimitChange::Lower { to_s: 30 + u32::from(b) * 4 },
-            _ => LimitChange::TakeOffer { to_s: 30 + u32::from(b) * 4 },
+            0 => LimitChange { how: LimitStep::Begin, to_s: 30 + u32::from(b) * 4 },
+            1 => LimitChange { how: LimitStep::Lower, to_s: 30 + u32::from(b) * 4 },
+            _ => LimitChange { how: LimitStep::TakeOffer, to_s: 30 + u32::from(b) * 4 },
         }
         .into(),
         _ => Cap { invites_per_day: a % 101, kinds: None }.into(),

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Act, policy};
-use crate::journal::{Body, Entry, EntryId, Limit, LimitChange, LocalTime, RoundReflect, Whose};
+use crate::journal::{Body, Entry, EntryId, Limit, LimitChange, LimitStep, LocalTime, RoundReflect, Whose};
 
 /// The own limit as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl OwnLimit {
             if after.since.is_none() {
                 return;
             }
-            let chose = matches!(entry.body, Body::LimitChange(LimitChange::Begin { .. }));
+            let chose = matches!(entry.body, Body::LimitChange(LimitChange { how: LimitStep::Begin, .. }));
             if history.is_empty() && !chose {
                 history.push((entry.written, before.seconds));
             }
@@ -112,13 +112,13 @@ impl OwnLimit {
             return Err(LimitRefused::AlreadySetUp);
         }
         check(to_s)?;
-        Ok(Act::private(LimitChange::Begin { to_s }))
+        Ok(Act::private(LimitChange { how: LimitStep::Begin, to_s }))
     }
 
     /// Takes the offer that stands.
     pub fn take_offer(&self, now: LocalTime) -> Result<Act, LimitRefused> {
         let to_s = self.offer(now).ok_or(LimitRefused::NoOffer)?;
-        Ok(Act::private(LimitChange::TakeOffer { to_s }))
+        Ok(Act::private(LimitChange { how: LimitStep::TakeOffer, to_s }))
     }
 
     /// Lowers the limit by hand: always allowed.
@@ -127,14 +127,14 @@ impl OwnLimit {
         if in_steps(to_s) >= self.seconds {
             return Err(LimitRefused::NotLower);
         }
-        Ok(Act::private(LimitChange::Lower { to_s }))
+        Ok(Act::private(LimitChange { how: LimitStep::Lower, to_s }))
     }
 
     /// What to write beside an erasing that leaves `self`, so that erasing a strain does not raise the
     /// limit that stood `before`.
     pub fn held_at(&self, before: &Self) -> Option<Act> {
         let rose = self.seconds > before.seconds;
-        rose.then(|| Act::private(LimitChange::Lower { to_s: before.seconds }))
+        rose.then(|| Act::private(LimitChange { how: LimitStep::Lower, to_s: before.seconds }))
     }
 
     fn grown(&self) -> u32 {
@@ -144,12 +144,11 @@ impl OwnLimit {
     /// What the log says is taken within the rules, whatever wrote it: lowering lowers, and an offer taken
     /// raises no further than an offer could.
     fn change(&mut self, change: &LimitChange, written: LocalTime) {
-        match change {
-            LimitChange::Begin { to_s } if !self.is_set_up => self.set(in_steps(*to_s), written),
-            LimitChange::Lower { to_s } if in_steps(*to_s) < self.seconds => self.set(in_steps(*to_s), written),
-            LimitChange::TakeOffer { to_s } if in_steps(*to_s) > self.seconds => {
-                self.set(in_steps(*to_s).min(self.grown()), written);
-            }
+        let to_s = in_steps(change.to_s);
+        match change.how {
+            LimitStep::Begin if !self.is_set_up => self.set(to_s, written),
+            LimitStep::Lower if to_s < self.seconds => self.set(to_s, written),
+            LimitStep::TakeOffer if to_s > self.seconds => self.set(to_s.min(self.grown()), written),
             _ => {}
         }
     }

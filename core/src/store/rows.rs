@@ -33,20 +33,19 @@ pub(super) struct Stored {
     pub(super) whose: Whose,
     pub(super) pairing: i64,
     pub(super) document: i64,
-    kind: String,
 }
 
 impl Stored {
-    /// Reads `id, written, offset_min, value, whose, pairing, document, kind`.
+    /// Reads `id, written, offset_min, value, whose, pairing, document`.
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let written = LocalTime::new(row.get(1)?, row.get(2)?)
             .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Integer, error.into()))?;
         let record = Record { id: row.get(0)?, written, value: row.get(3)? };
-        Ok(Self { record, whose: row.get(4)?, pairing: row.get(5)?, document: row.get(6)?, kind: row.get(7)? })
+        Ok(Self { record, whose: row.get(4)?, pairing: row.get(5)?, document: row.get(6)? })
     }
 
     pub(super) fn to_entry(&self, audience: Audience) -> Entry {
-        self.record.to_entry_of_kind(&self.kind, self.whose, audience)
+        self.record.to_entry(self.whose, audience)
     }
 }
 
@@ -131,7 +130,7 @@ pub(super) fn find_row(from: &Connection, log: Log, tail: &Tail, id: EntryId) ->
 pub(super) fn read_row(from: &Connection, log: Log, row: i64) -> Result<Stored, StoreError> {
     let sql = sql!(
         log,
-        "SELECT id, written, offset_min, value, whose, pairing, document, kind FROM ",
+        "SELECT id, written, offset_min, value, whose, pairing, document FROM ",
         LOG,
         "_entry WHERE row = ?1"
     );

@@ -58,7 +58,7 @@ impl SharedLog<'_> {
         let from = &self.store.connection;
         let owner = Owner::shared(self.pairing, whose);
         let Some(document) = find_document(from, owner, name)? else { return Ok(Vec::new()) };
-        let sql = "SELECT id, written, offset_min, value, whose, pairing, document, kind FROM shared_entry
+        let sql = "SELECT id, written, offset_min, value, whose, pairing, document FROM shared_entry
                    WHERE settled = 1 AND document = ?1 AND id > ?2 ORDER BY id";
         let after_all = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
         let (mut records, mut bytes) = (Vec::new(), 0_usize);

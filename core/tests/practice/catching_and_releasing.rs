@@ -1,7 +1,7 @@
 //! Rounds by example: the numbers that the rules give.
 
 use attune_core::journal::{
-    EntryId, LimitChange, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundStep, Shorter, Whose,
+    EntryId, LimitChange, LimitStep, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundStep, Shorter, Whose,
 };
 use attune_core::practice::limit::{LimitRefused, OwnLimit};
 use attune_core::practice::round::{
@@ -71,7 +71,7 @@ fn round_of(world: &mut World, time: &str, max_s: u32) -> EntryId {
 #[test]
 fn an_acceptance_tells_the_length_and_who_took_it_but_not_what_was_typed() {
     let mut world = World::at("2026-03-06T18:00:00+01:00");
-    world.write(A, Act::private(LimitChange::Begin { to_s: 600 }));
+    world.write(A, Act::private(LimitChange { how: LimitStep::Begin, to_s: 600 }));
     let id = world.write(B, invite(&world, B, 120, "2026-03-06T19:00:00+01:00").unwrap());
     world.meet();
     assert_eq!(round(&world, B, id).accept(60, 120, world.now, None), Err(RoundRefused::NotInvitee));

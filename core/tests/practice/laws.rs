@@ -2,9 +2,9 @@
 
 use attune_core::journal::{
     Alone, AloneKind, Appreciation, Audience, Body, Cap, CheckIn, Entry, EntryId, FeltState, FoldVersion, LimitChange,
-    LocalTime, Moment, Path, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct, ProgrammeStep,
-    RepairAct, RepairPause, RepairStep, Return, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundNotNow,
-    RoundReflect, RoundStep, Sentence, Shorter, TurnAct, TurnBegin, TurnStep, Whose,
+    LimitStep, LocalTime, Moment, Path, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct,
+    ProgrammeStep, RepairAct, RepairPause, RepairStep, Return, RoundAccept, RoundAct, RoundInvite, RoundKind,
+    RoundNotNow, RoundReflect, RoundStep, Sentence, Shorter, TurnAct, TurnBegin, TurnStep, Whose,
 };
 use attune_core::practice::alone::times_alone;
 use attune_core::practice::felt_state::{own_state, partners_state};
@@ -88,9 +88,9 @@ fn of_limit() -> impl Strategy<Value = Body> {
             round, safety: Some(safety), activation: Some(1), cue: None, word: None, actual_s: Some(120),
             full_length: true, skipped: false,
         }.into()),
-        1 => seconds().prop_map(|to_s| LimitChange::Begin { to_s }.into()),
-        1 => seconds().prop_map(|to_s| LimitChange::Lower { to_s }.into()),
-        1 => seconds().prop_map(|to_s| LimitChange::TakeOffer { to_s }.into()),
+        1 => seconds().prop_map(|to_s| LimitChange { how: LimitStep::Begin, to_s }.into()),
+        1 => seconds().prop_map(|to_s| LimitChange { how: LimitStep::Lower, to_s }.into()),
+        1 => seconds().prop_map(|to_s| LimitChange { how: LimitStep::TakeOffer, to_s }.into()),
     ]
 }
 
@@ -283,10 +283,10 @@ proptest! {
         for (number, (time, body)) in (0_u8..).zip(written) {
             entries.push(entry_of(number, true, time, body.clone()));
             let after = OwnLimit::fold(&entries);
-            let tapped = matches!(body, Body::LimitChange(LimitChange::Begin { .. } | LimitChange::TakeOffer { .. }));
+            let tapped = matches!(body, Body::LimitChange(LimitChange { how: LimitStep::Begin | LimitStep::TakeOffer, .. }));
             prop_assert!(after.seconds <= before.seconds || tapped, "{before:?} {after:?} {body:?}");
             prop_assert!((30..=1200).contains(&after.seconds) && after.seconds.is_multiple_of(5));
-            if let Body::LimitChange(LimitChange::TakeOffer { .. }) = body {
+            if let Body::LimitChange(LimitChange { how: LimitStep::TakeOffer, .. }) = body {
                 prop_assert!(after.seconds <= before.seconds + 60 && after.seconds * 4 <= before.seconds * 5);
             }
             let offer = after.offer(now());

@@ -1,6 +1,6 @@
 //! The own limit: every rating, and every short course of ratings and taps.
 
-use attune_core::journal::{EntryId, LimitChange, LocalTime, RoundReflect};
+use attune_core::journal::{EntryId, LimitChange, LimitStep, LocalTime, RoundReflect};
 use attune_core::practice::Act;
 use attune_core::practice::limit::{LimitRefused, OwnLimit, Rating, rating};
 use chrono::TimeDelta;
@@ -46,7 +46,7 @@ fn an_offer_is_a_quarter_more_but_a_minute_at_most_rounded_down_to_five_seconds(
         [(30, Some(35)), (40, Some(50)), (120, Some(150)), (300, Some(360)), (1190, Some(1200)), (1200, None)]
     {
         let mut world = World::at("2026-03-02T08:00:00+01:00");
-        world.write(A, Act::private(LimitChange::Begin { to_s: limit }));
+        world.write(A, Act::private(LimitChange { how: LimitStep::Begin, to_s: limit }));
         for round in 1..=3 {
             world.write(A, Act::private(reflection(round, Some(7), Some(3), limit, true)));
         }
@@ -197,7 +197,7 @@ impl Course for Kept {
             Move::Pass => self.world.pass(73 * 3600),
             Move::Partner => {
                 self.world.write(B, Act::shared(reflection(99, Some(0), Some(10), 30, false)));
-                self.world.write(B, Act::shared(LimitChange::Lower { to_s: 30 }));
+                self.world.write(B, Act::shared(LimitChange { how: LimitStep::Lower, to_s: 30 }));
                 self.world.meet();
             }
         }

@@ -1,8 +1,8 @@
 //! What follows from what: sharing, pledges, rounds, repairs, turns, answers and the eight steps.
 
 use attune_core::journal::{
-    Answer, AnswerWith, Audience, Body, Cap, Confirmation, EntryId, HelpWanted, LimitChange, LocalTime, Path,
-    PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct, ProgrammeStep, RepairAct, RepairPause,
+    Answer, AnswerWith, Audience, Body, Cap, Confirmation, EntryId, HelpWanted, LimitChange, LimitStep, LocalTime,
+    Path, PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw, ProgrammeAct, ProgrammeStep, RepairAct, RepairPause,
     RepairStep, RoundAccept, RoundAct, RoundInvite, RoundKind, RoundLog, RoundNotNow, RoundReflect, RoundStep,
     SharedAs, Shorter, Snapshot, TogetherValue, TurnAct, TurnBegin, TurnStep, can_be_shared,
 };
@@ -87,7 +87,9 @@ impl Plan {
             Self::Item => pen.item(now),
             Self::Weekly => pen.weekly().into(),
             Self::Cap => Cap { invites_per_day: pen.dice.scale(1, 5), kinds: None }.into(),
-            Self::LimitChange => LimitChange::TakeOffer { to_s: 30 + 5 * pen.dice.between(0, 100) }.into(),
+            Self::LimitChange => {
+                LimitChange { how: LimitStep::TakeOffer, to_s: 30 + 5 * pen.dice.between(0, 100) }.into()
+            }
             Self::Programme => programme(pen),
             Self::Pledge => pledge(now, pen),
             Self::Round => RoundInvite {

@@ -3,8 +3,8 @@
 //! refused in the tests of two phones over sockets.)
 
 use attune_core::journal::{
-    Body, Cap, EntryId, Erase, Limit, LimitChange, LocalTime, PledgeCheckIn, PledgeMove, PledgeWithdraw, RoundReflect,
-    Whose,
+    Body, Cap, EntryId, Erase, Limit, LimitChange, LimitStep, LocalTime, PledgeCheckIn, PledgeMove, PledgeWithdraw,
+    RoundReflect, Whose,
 };
 use attune_core::phone::Refusal;
 use serde_json::json;
@@ -51,9 +51,9 @@ fn what_a_partner_forges_in_its_own_log_about_the_log_of_another_changes_nothing
         PledgeCheckIn { pledge }.into(),
         PledgeMove { pledge, due: at("2026-03-09T20:00:00+01:00") }.into(),
         PledgeWithdraw { pledge }.into(),
-        LimitChange::Begin { to_s: Limit::LONGEST_S }.into(),
-        LimitChange::Lower { to_s: Limit::SHORTEST_S }.into(),
-        LimitChange::TakeOffer { to_s: Limit::LONGEST_S }.into(),
+        LimitChange { how: LimitStep::Begin, to_s: Limit::LONGEST_S }.into(),
+        LimitChange { how: LimitStep::Lower, to_s: Limit::SHORTEST_S }.into(),
+        LimitChange { how: LimitStep::TakeOffer, to_s: Limit::LONGEST_S }.into(),
         skipped.into(),
         Cap { invites_per_day: 100, kinds: None }.into(),
         Erase { ids: shared.clone() }.into(),

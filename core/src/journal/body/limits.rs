@@ -40,31 +40,31 @@ impl Limit {
     }
 }
 
-/// The own limit, set or changed by its owner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "how")]
+/// How the own limit came to be what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum LimitChange {
+pub enum LimitStep {
     /// Its first value, chosen once, alone.
-    Begin {
-        /// Seconds, 30 to 1200.
-        to_s: u32,
-    },
+    Begin,
     /// Lowered by hand.
-    Lower {
-        /// Seconds, 30 to 1200.
-        to_s: u32,
-    },
+    Lower,
     /// An offer taken.
-    TakeOffer {
-        /// Seconds, 30 to 1200.
-        to_s: u32,
-    },
+    TakeOffer,
+}
+
+/// The own limit, set or changed by its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct LimitChange {
+    /// What its owner did.
+    pub how: LimitStep,
+    /// Seconds, 30 to 1200.
+    pub to_s: u32,
 }
 
 impl LimitChange {
     pub(super) fn check(&self) -> Result<(), OutOfRange> {
-        let (Self::Begin { to_s } | Self::Lower { to_s } | Self::TakeOffer { to_s }) = self;
-        Limit::check(*to_s, "to_s")
+        Limit::check(self.to_s, "to_s")
     }
 }

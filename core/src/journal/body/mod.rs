@@ -23,7 +23,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use alone::{Alone, AloneKind, Exercise, Expectation, Leaning, Return};
 pub use cards::{Belief, CalmPlace, LoopHalf, Savour, Strength, SupportPerson, WhoseStrength};
 pub use feelings::{CheckIn, FeltState, Moment, Sentence};
-pub use limits::{Cap, Limit, LimitChange};
+pub use limits::{Cap, Limit, LimitChange, LimitStep};
 pub use pledges::{PledgeCheckIn, PledgeMake, PledgeMove, PledgeWithdraw};
 pub use programme::{Path, ProgrammeAct, ProgrammeStep};
 pub use repair::{RepairAct, RepairPause, RepairStep};
@@ -36,8 +36,7 @@ pub use small_things::{Answer, AnswerWith, Appreciation, Need, Request, Weekly, 
 pub use together::{TogetherField, TogetherSet, TogetherValue};
 pub use turn::{Confirmation, HelpWanted, TurnAct, TurnBegin, TurnStep};
 
-use super::envelope::read_as;
-use super::{Audience, EntryId, Envelope, OutOfRange};
+use super::{Audience, EntryId, OutOfRange};
 
 /// An entry of a kind, or with values, that this version does not know: kept, sent on and shown as
 /// "from a newer version".
@@ -101,13 +100,6 @@ macro_rules! bodies {
                     _ => None,
                 }
             }
-
-            pub(super) fn read(kind: &str, value: &[u8]) -> Option<Envelope> {
-                match kind {
-                    $($kind => read_as::<$name>(kind, value),)*
-                    _ => None,
-                }
-            }
         }
 
         $(impl From<$name> for Body {
@@ -115,6 +107,12 @@ macro_rules! bodies {
                 Self::$name(body)
             }
         })*
+
+        impl From<Newer> for Body {
+            fn from(body: Newer) -> Self {
+                Self::Newer(body)
+            }
+        }
     };
 }
 
