@@ -32,7 +32,7 @@
 //! - A damaged frame in the `-wal` file ends the log there, as always in SQLite: later commits are gone without a word.
 //! - `PRAGMA cipher_integrity_check` looks at the file without its `-wal`: checkpoint first, or a page that a kill tore
 //!   and the log still has whole is reported.
-//! - `auto_vacuum` must stay off (the default): with it SQLCipher accepts a page of zeros.
+//! - `auto_vacuum` is left out: with it SQLCipher would accept a page of zeros.
 //! - Close connections before the process calls `exit` (or returns from `main`): SQLCipher frees its memory there, under
 //!   any thread that still works.
 //!

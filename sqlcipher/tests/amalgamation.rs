@@ -38,7 +38,9 @@ fn the_switches_that_safety_hangs_on_are_set() {
     let mut statement = conn.prepare("PRAGMA compile_options").unwrap();
     let options: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
     let temp_store = if cfg!(target_os = "android") { "TEMP_STORE=3" } else { "TEMP_STORE=2" };
-    for option in ["THREADSAFE=1", temp_store, "HAS_CODEC", "ENABLE_FTS5", "DQS=0", "OMIT_LOAD_EXTENSION"] {
+    for option in
+        ["THREADSAFE=1", temp_store, "HAS_CODEC", "ENABLE_FTS5", "DQS=0", "OMIT_AUTOVACUUM", "OMIT_LOAD_EXTENSION"]
+    {
         assert!(options.iter().any(|o| o == option), "{option} is missing in {options:?}");
     }
 }
