@@ -28,6 +28,7 @@ mod record;
 mod rekey;
 #[cfg(test)]
 mod tests;
+mod x25519;
 
 pub use close_reason::{ChannelError, CloseReason};
 pub use counters::Counters;

@@ -11,6 +11,7 @@ use snow::types::{Cipher, Dh, Hash, Random};
 use snow::{Builder, HandshakeState, TransportState};
 
 use super::frame::MAX_FRAME;
+use super::x25519::X25519;
 use crate::random::{Randomness, Stream};
 use crate::sync::keys::{DeviceKey, DevicePublic, Secret};
 
@@ -139,7 +140,7 @@ impl From<snow::Error> for HandshakeFailed {
     }
 }
 
-/// snow's own cryptography, with our randomness.
+/// snow's own cipher and hash, with our curve and our randomness.
 struct Resolver(Arc<dyn Randomness>);
 
 impl CryptoResolver for Resolver {
@@ -148,7 +149,10 @@ impl CryptoResolver for Resolver {
     }
 
     fn resolve_dh(&self, choice: &DHChoice) -> Option<Box<dyn Dh>> {
-        DefaultResolver.resolve_dh(choice)
+        match choice {
+            DHChoice::Curve25519 => Some(Box::new(X25519::default())),
+            _ => None,
+        }
     }
 
     fn resolve_hash(&self, choice: &HashChoice) -> Option<Box<dyn Hash>> {
