@@ -114,7 +114,7 @@ fn append(conn: &Connection) {
 }
 
 fn spec(key: &[u8; 32]) -> String {
-    format!("x'{}'", data_encoding::HEXLOWER.encode(key))
+    format!("x'{}'", hex::encode(key))
 }
 
 fn file(path: &Path) -> &str {

@@ -14,65 +14,18 @@ type Bundle = FluentBundle<FluentResource>;
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| read(Language::English));
 static SPANISH: LazyLock<Bundle> = LazyLock::new(|| read(Language::Spanish));
 
-/// Every file by its name, in both languages, so that none can exist in only one of them.
-macro_rules! files {
-    ($($name:literal,)*) => {
-        /// The name and the text of every file of a language.
-        pub(super) const fn files(language: Language) -> &'static [(&'static str, &'static str)] {
-            match language {
-                Language::English => {
-                    &[$(($name, include_str!(concat!("../../catalogue/en/", $name, ".ftl"))),)*]
-                }
-                Language::Spanish => {
-                    &[$(($name, include_str!(concat!("../../catalogue/es/", $name, ".ftl"))),)*]
-                }
-            }
-        }
+/// The files of a language, packed together by `build.rs`.
+macro_rules! packed {
+    ($folder:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $folder, ".ftl.zst"))
     };
 }
 
-files! {
-    "about_partner",
-    "cards",
-    "counts",
-    "cues",
-    "dates",
-    "emotions",
-    "evidence",
-    "exercises",
-    "export",
-    "fields",
-    "help",
-    "kinds",
-    "leaning",
-    "notifications",
-    "notifications_detailed",
-    "presence",
-    "programme_closeness",
-    "programme_distance",
-    "reasons",
-    "rounds",
-    "safety",
-    "screens/afterwards",
-    "screens/breathe",
-    "screens/contact",
-    "screens/general",
-    "screens/insights",
-    "screens/invitation",
-    "screens/journal",
-    "screens/me",
-    "screens/practise",
-    "screens/reach_out",
-    "screens/repair",
-    "screens/space",
-    "screens/today",
-    "screens/together",
-    "screens/turn",
-    "situations",
-    "states",
-    "strategies",
-    "urges",
-    "welcome",
+fn packed(language: Language) -> &'static [u8] {
+    match language {
+        Language::English => packed!("en"),
+        Language::Spanish => packed!("es"),
+    }
 }
 
 /// A message in a language; `None` where it is not there or cannot be put together.
@@ -107,10 +60,9 @@ fn read(language: Language) -> Bundle {
     // Fluent would wrap every value in invisible marks that keep text of the other direction apart. All
     // our languages run the same way, and the marks would end up in exports, in searches and in tests.
     bundle.set_use_isolating(false);
-    for (_, text) in files(language) {
-        // What could be read is taken even where a line is wrong; the tests take nothing that is wrong.
-        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
-        let _twice = bundle.add_resource(resource);
-    }
+    // What could be read is taken even where a line is wrong; the tests take nothing that is wrong.
+    let text = zstd::decode_all(packed(language)).ok().and_then(|text| String::from_utf8(text).ok());
+    let resource = FluentResource::try_new(text.unwrap_or_default()).unwrap_or_else(|(resource, _)| resource);
+    let _twice = bundle.add_resource(resource);
     bundle
 }

@@ -4,7 +4,7 @@
 //! files hold the names and their order: so a translator decides how a day reads, and nothing depends on
 //! tables of locales in some library. Times of day read alike in all our languages: 20:00.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use super::message::{Message, MessageId};
 
@@ -85,7 +85,7 @@ fn lasting(seconds: u32, id: &'static str) -> Message {
 }
 
 fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// One of each, for the tests and for the list of every message.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Timelike as _;
+
 use super::reading::value_reads;
 use super::{Material, fields, newest_forms};
 use crate::catalogue::{self, Catalogue, Label, Word};
@@ -29,7 +31,7 @@ pub(super) fn write(material: &Material, catalogue: Catalogue) -> String {
         let kind = word(catalogue::kinds(), entry.body.kind(), catalogue);
         let when = [
             entry.written.local_date().to_string(),
-            when.format("%H:%M:%S").to_string(),
+            format!("{:02}:{:02}:{:02}", when.hour(), when.minute(), when.second()),
             format!("UTC{}", when.offset()),
         ];
         let mut fields = fields(entry);

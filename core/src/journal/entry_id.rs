@@ -1,10 +1,13 @@
 //! Ids of entries: one author's ids sort in the order of writing, and those of shared entries say
 //! nothing about private ones.
 
-use data_encoding::BASE32HEX_NOPAD;
+use base32::Alphabet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::Audience;
+
+/// The form as text: letters that sort as the bytes do.
+const FORM: Alphabet = Alphabet::Rfc4648HexLower { padding: false };
 
 /// The id of an entry: 16 bytes that sort by time of writing.
 ///
@@ -37,8 +40,10 @@ impl EntryId {
 
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<Self, MalformedId> {
-        let bytes = BASE32HEX_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).map_err(|_| MalformedId)?;
-        bytes.try_into().map(Self).map_err(|_| MalformedId)
+        let text = text.to_ascii_lowercase();
+        let bytes = base32::decode(FORM, &text).and_then(|bytes| bytes.try_into().ok()).ok_or(MalformedId)?;
+        // The last letter holds three bits: with others in it the text would be a second one of the same id.
+        Some(Self(bytes)).filter(|id| id.to_string() == text).ok_or(MalformedId)
     }
 
     fn build(place: Place, random: [u8; 6]) -> Self {
@@ -137,7 +142,7 @@ impl EntryIds {
 
 impl std::fmt::Display for EntryId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&BASE32HEX_NOPAD.encode(&self.0).to_ascii_lowercase())
+        f.write_str(&base32::encode(FORM, &self.0))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Everything that a phone holds, for tests and for the person whose it is.
 
 use ciborium::Value as Cbor;
-use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
 use super::{Phone, PhoneError};
@@ -43,14 +42,14 @@ fn entry(entry: &Entry) -> Value {
 /// A record as it is stored: also what this version cannot read is there to be found.
 fn record(record: &Record) -> Value {
     let value = ciborium::from_reader::<Cbor, _>(record.value.as_slice());
-    let value = value.map_or_else(|_| Value::from(HEXLOWER.encode(&record.value)), |value| plain(&value));
+    let value = value.map_or_else(|_| Value::from(hex::encode(&record.value)), |value| plain(&value));
     json!({"id": record.id, "written": record.written, "value": value})
 }
 
 fn plain(value: &Cbor) -> Value {
     match value {
         Cbor::Text(text) => Value::from(text.as_str()),
-        Cbor::Bytes(bytes) => Value::from(HEXLOWER.encode(bytes)),
+        Cbor::Bytes(bytes) => Value::from(hex::encode(bytes)),
         Cbor::Bool(truth) => Value::from(*truth),
         Cbor::Integer(number) => Value::from(i128::from(*number).to_string()),
         Cbor::Float(number) => Value::from(*number),

@@ -2,12 +2,10 @@
 
 use core::ffi::c_int;
 
-use data_encoding::HEXLOWER;
-
 use super::*;
 
 fn hex(text: &str) -> Vec<u8> {
-    HEXLOWER.decode(text.as_bytes()).unwrap()
+    hex::decode(text).unwrap()
 }
 
 fn hmac(key: &[u8], first: &[u8], second: &[u8]) -> String {
@@ -18,7 +16,7 @@ fn hmac(key: &[u8], first: &[u8], second: &[u8]) -> String {
         attune_crypto_hmac_sha512(k, key.len(), a, first.len(), b, second.len(), out.as_mut_ptr())
     };
     assert_eq!(code, DONE);
-    HEXLOWER.encode(&out)
+    hex::encode(&out)
 }
 
 fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32, len: usize) -> Result<String, c_int> {
@@ -28,7 +26,7 @@ fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32, len: usize) -> Result<Strin
         let (p, s) = (password.as_ptr(), salt.as_ptr());
         attune_crypto_pbkdf2_sha512(p, password.len(), s, salt.len(), rounds, out.as_mut_ptr(), len)
     };
-    if code == DONE { Ok(HEXLOWER.encode(&out)) } else { Err(code) }
+    if code == DONE { Ok(hex::encode(&out)) } else { Err(code) }
 }
 
 fn aes(encrypt: bool, key: &[u8; 32], iv: &[u8; 16], input: &[u8]) -> Result<Vec<u8>, c_int> {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use attune_core::catalogue::Language;
 use attune_core::journal::LocalTime;
 use attune_core::phone::{Environment, ManualClock, Phone};
-use data_encoding::HEXLOWER_PERMISSIVE;
 
 use super::answer::{Answer, Fault};
 use super::arguments::Arguments;
@@ -92,6 +91,6 @@ impl Opened {
 }
 
 fn key(text: &str) -> Result<[u8; 32], Fault> {
-    let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    let bytes = hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok());
     bytes.ok_or_else(|| Fault::bad("\"key\" is not 64 hex digits"))
 }

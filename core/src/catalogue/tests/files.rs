@@ -1,32 +1,50 @@
 //! The files against the code, and against each other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use fluent_syntax::ast::{self, Entry, Expression, InlineExpression, PatternElement};
 use fluent_syntax::parser;
 
-use crate::catalogue::bundle::files;
 use crate::catalogue::message::Value;
 use crate::catalogue::{Catalogue, Language, Message, every_message};
 
 /// A message or a part of one, as it stands in a file.
 pub(super) struct Written {
-    pub(super) file: &'static str,
+    pub(super) file: String,
     pub(super) text: String,
     values: BTreeSet<String>,
     refers_to: BTreeSet<String>,
 }
 
+/// Every file of a language: its name, below the language's folder, and its text.
+fn files(language: Language) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue").join(language.tag());
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.clone()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let name = path.strip_prefix(&folder).unwrap().with_extension("").display().to_string();
+            files.insert(name, fs::read_to_string(path).unwrap());
+        }
+    }
+    files
+}
+
 /// Every message and part of a language by its id.
 pub(super) fn written(language: Language) -> BTreeMap<String, Written> {
     let mut all = BTreeMap::new();
-    let mut add = |id: String, file, pattern: &ast::Pattern<&str>| {
-        let mut one = Written { file, text: String::new(), values: BTreeSet::new(), refers_to: BTreeSet::new() };
+    let mut add = |id: String, file: &str, pattern: &ast::Pattern<&str>| {
+        let mut one =
+            Written { file: file.to_owned(), text: String::new(), values: BTreeSet::new(), refers_to: BTreeSet::new() };
         read_pattern(pattern, &mut one);
         assert!(all.insert(id.clone(), one).is_none(), "{id} is there twice");
     };
-    for (file, text) in files(language) {
-        let resource = parser::parse(*text).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
+    for (file, text) in &files(language) {
+        let resource = parser::parse(text.as_str()).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let value = message.value.as_ref().unwrap_or_else(|| panic!("{} has no text", message.id.name));

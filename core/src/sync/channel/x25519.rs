@@ -65,15 +65,13 @@ impl Dh for X25519 {
 
 #[cfg(test)]
 mod tests {
-    use data_encoding::HEXLOWER;
-
     use super::*;
 
     #[test]
     fn two_sides_agree_on_what_rfc_7748_says() {
         let side = |secret: &str| {
             let mut side = X25519::default();
-            side.set(&HEXLOWER.decode(secret.as_bytes()).unwrap());
+            side.set(&hex::decode(secret).unwrap());
             side
         };
         let alice = side("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
@@ -81,7 +79,7 @@ mod tests {
         for (one, other) in [(&alice, &bob), (&bob, &alice)] {
             let mut shared = [0; 32];
             one.dh(other.pubkey(), &mut shared).unwrap();
-            assert_eq!(HEXLOWER.encode(&shared), "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+            assert_eq!(hex::encode(shared), "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
         }
     }
 

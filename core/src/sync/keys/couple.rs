@@ -1,6 +1,5 @@
 //! What only the two of them know.
 
-use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 use super::{Secret, derive};
@@ -78,7 +77,7 @@ impl CoupleId {
 
 impl std::fmt::Display for CoupleId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&HEXLOWER.encode(&self.0))
+        f.write_str(&hex::encode(self.0))
     }
 }
 

@@ -4,13 +4,15 @@
 //! purpose (1 byte), one-time secret (32), hash of the shower's device key (16), expiry (unix
 //! milliseconds, 8 bytes, big-endian), number of addresses (1), addresses. Case does not matter.
 
-use data_encoding::BASE32_NOPAD;
+use base32::Alphabet;
 
 use super::address::MAX_ADDRESSES;
 use super::{Address, PAIRING_VERSION, PairingError, Purpose};
 use crate::sync::keys::Secret;
 
 const SCHEME: &str = "ATTUNE";
+
+const FORM: Alphabet = Alphabet::Rfc4648 { padding: false };
 
 /// No offer is longer than this; a longer text is not even looked at.
 const MAX_TEXT: usize = 4096;
@@ -36,7 +38,7 @@ impl QrText {
         bytes.extend_from_slice(&self.expires_at_ms.to_be_bytes());
         bytes.push(u8::try_from(written).unwrap_or(0));
         bytes.extend_from_slice(&addresses);
-        format!("{SCHEME}:{PAIRING_VERSION}:{}", BASE32_NOPAD.encode(&bytes))
+        format!("{SCHEME}:{PAIRING_VERSION}:{}", base32::encode(FORM, &bytes))
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, PairingError> {
@@ -54,7 +56,7 @@ impl QrText {
             return Err(PairingError::VersionTooNew);
         }
         let body = parts.next().filter(|_| version == u32::from(PAIRING_VERSION)).ok_or(PairingError::Damaged)?;
-        let bytes = BASE32_NOPAD.decode(body.as_bytes()).map_err(|_| PairingError::Damaged)?;
+        let bytes = base32::decode(FORM, body).ok_or(PairingError::Damaged)?;
         Self::read(&zeroize::Zeroizing::new(bytes)).ok_or(PairingError::Damaged)
     }
 
