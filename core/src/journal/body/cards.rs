@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plain_text::plain_texts;
+use super::plain_text::{PlainText, plain_texts};
 use super::scale;
 use crate::journal::OutOfRange;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::plain_text::plain_texts;
+use super::plain_text::{PlainText, plain_texts};
 use crate::journal::{EntryId, OutOfRange};
 
 /// Something seen and valued.
