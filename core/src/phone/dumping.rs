@@ -16,8 +16,8 @@ impl Phone {
             json!({
                 "audience": document.audience,
                 "mine": document.whose == Whose::Mine,
-                "device": format!("{:?}", document.name.device),
-                "month": format!("{:?}", document.name.month),
+                "device": hex::encode(document.name.device.0),
+                "month": document.name.month.to_string(),
                 "records": document.records.iter().map(record).collect::<Vec<_>>(),
             })
         });
