@@ -7,7 +7,8 @@
 #   --abi ABI    arm64-v8a, armeabi-v7a or x86_64; again for more (all three)
 #   --api LEVEL  the oldest Android that the library runs on (26)
 #   --no-aar     the libraries alone
-# ANDROID_NDK_HOME names the NDK, r27 or newer. Rust needs the targets: rustup target add aarch64-linux-android …
+# ANDROID_NDK_HOME names the NDK, r27 or newer. Rust needs the targets, and for a smaller library its own sources:
+# rustup target add aarch64-linux-android … && rustup component add rust-src
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -35,7 +36,7 @@ while [ $# -gt 0 ]; do
             shift
             ;;
         -h | --help)
-            sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+            sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
             exit 0
             ;;
         *) die "what is '$1'? See --help." ;;
@@ -69,13 +70,9 @@ for abi in "${abis[@]}"; do
         armeabi-v7a) triple=armv7-linux-androideabi clang=armv7a-linux-androideabi ;;
         x86_64) triple=x86_64-linux-android clang=x86_64-linux-android ;;
     esac
-    upper=$(printf '%s' "$triple" | tr 'a-z-' 'A-Z_')
     lower=$(printf '%s' "$triple" | tr - _)
-    # Phones with pages of 16 KB load nothing that is aligned to less.
-    run "CC_$lower=$tools/$clang$api-clang" "AR_$lower=$tools/llvm-ar" \
-        "CARGO_TARGET_${upper}_LINKER=$tools/$clang$api-clang" \
-        "CARGO_TARGET_${upper}_RUSTFLAGS=-Clink-arg=-Wl,-z,max-page-size=16384" \
-        cargo build --locked --package attune-ffi --profile phone --target "$triple"
+    run "CC_$lower=$tools/$clang$api-clang" "AR_$lower=$tools/llvm-ar" "ATTUNE_LINKER=$tools/$clang$api-clang" \
+        cargo xtask phone --target "$triple"
     run mkdir -p "$libraries/$abi"
     run cp "$target/$triple/phone/libattune_ffi.so" "$libraries/$abi/"
 done

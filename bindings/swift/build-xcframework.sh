@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes AttuneFFI.xcframework, which Package.swift wants on Apple's systems, out of the core.
 #
-# NOT RUN HERE: it needs a Mac with Xcode, and Rust with the targets below. What can be checked elsewhere is checked by
+# NOT RUN HERE: it needs a Mac with Xcode, and Rust with the targets below and its own sources. What can be checked elsewhere is checked by
 # a dry run: arguments, paths, and that every step is named.
 #
 #   build-xcframework.sh             builds for iPhones, their simulator and Macs
@@ -35,9 +35,10 @@ run cp target/bindings/swift/AttuneFFI.h "$headers"
 # Unlike the one for Linux it names no library to link: the framework is one.
 run sh -c "printf 'module AttuneFFI {\n    header \"AttuneFFI.h\"\n    export *\n}\n' > $headers/module.modulemap"
 run cp target/bindings/swift/Attune.swift "$package/Sources/Attune/Generated"
+run rustup component add rust-src
 for target in $device $simulators $macs; do
     run rustup target add "$target"
-    run cargo rustc --locked --package attune-ffi --profile phone --target "$target" --crate-type staticlib
+    run cargo xtask phone --target "$target"
 done
 
 # fat NAME TARGET…: one library for a platform, with each of its processors in it.

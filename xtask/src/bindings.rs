@@ -24,40 +24,6 @@ pub(crate) fn workspace(root: &Path) -> Result<PathBuf, String> {
     Ok(target(root).join("debug"))
 }
 
-/// What makes the library of a phone smaller than its profile can: C needs no tables for unwinding, and zstd no
-/// compressors but those of the levels that core uses.
-const SMALLER_C: &str = "-fno-asynchronous-unwind-tables -fno-unwind-tables -ffunction-sections -fdata-sections \
-    -DZSTD_EXCLUDE_GREEDY_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_LAZY_BLOCK_COMPRESSOR \
-    -DZSTD_EXCLUDE_LAZY2_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_BTLAZY2_BLOCK_COMPRESSOR \
-    -DZSTD_EXCLUDE_BTOPT_BLOCK_COMPRESSOR -DZSTD_EXCLUDE_BTULTRA_BLOCK_COMPRESSOR \
-    -DHUF_FORCE_DECOMPRESS_X1 -DZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT";
-
-/// Functions that came out alike are kept once, and relocations are packed.
-const SMALLER_LINK: [&str; 4] = ["-C", "link-arg=-Wl,--icf=all", "-C", "link-arg=-Wl,-z,pack-relative-relocs"];
-
-/// Builds the library as phones get it; returns the folder that it is in.
-pub(crate) fn for_phones(root: &Path) -> Result<PathBuf, String> {
-    let folder = target(root);
-    phone(root, &folder, &[])?;
-    Ok(folder.join("phone"))
-}
-
-/// The same with its symbols, for whoever looks into it.
-pub(crate) fn with_symbols(root: &Path) -> Result<PathBuf, String> {
-    let folder = target(root).join("symbols");
-    phone(root, &folder, &[("CARGO_PROFILE_PHONE_STRIP", "false")])?;
-    Ok(folder.join("phone"))
-}
-
-fn phone(root: &Path, folder: &Path, variables: &[(&str, &str)]) -> Result<(), String> {
-    let folder = folder.to_string_lossy();
-    let words =
-        ["rustc", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone", "--target-dir", &folder];
-    let variables = [&[("CFLAGS", SMALLER_C)], variables].concat();
-    cargo(root, &[&words[..], &["--crate-type", "staticlib"]].concat(), &variables)?;
-    cargo(root, &[&words[..], &["--crate-type", "cdylib", "--"], &SMALLER_LINK].concat(), &variables)
-}
-
 /// What the dynamic library is called on this machine.
 pub(crate) fn file_name() -> String {
     format!("{}attune_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)

@@ -71,15 +71,19 @@ mod tests {
     }
 
     #[test]
-    fn the_android_build_names_every_abi_and_aligns_to_large_pages() {
+    fn the_android_build_names_every_abi_and_its_target() {
         let (code, said) = build_android(&["--dry-run"]);
         assert_eq!(code, Some(0));
-        assert_eq!(said.matches("max-page-size=16384").count(), 3);
-        for abi in ["arm64-v8a", "armeabi-v7a", "x86_64"] {
+        for (abi, triple) in [
+            ("arm64-v8a", "aarch64-linux-android"),
+            ("armeabi-v7a", "armv7-linux-androideabi"),
+            ("x86_64", "x86_64-linux-android"),
+        ] {
             assert!(said.contains(&format!("android/build/jniLibs/{abi}/\n")), "{abi}");
+            assert!(said.contains(&format!("cargo xtask phone --target {triple}\n")), "{triple}");
         }
         let (code, said) = build_android(&["--dry-run", "--abi", "x86_64", "--api", "29", "--no-aar"]);
-        assert_eq!((code, said.matches("cargo build").count(), said.contains("gradle")), (Some(0), 1, false));
+        assert_eq!((code, said.matches("cargo xtask phone").count(), said.contains("gradle")), (Some(0), 1, false));
         assert!(said.contains("x86_64-linux-android29-clang"));
     }
 

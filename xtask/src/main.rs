@@ -4,6 +4,7 @@ mod bindings;
 mod ci;
 mod kotlin;
 mod pairs;
+mod phone;
 mod rooms;
 mod size;
 mod snippets;
@@ -19,11 +20,11 @@ Usage: cargo xtask <command>
 
 Commands:
   ci [STEP…]    check everything that must hold before a change lands; with names, only those steps
-  bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings;
-                with --phone only the library, as phones get it
+  bindings      build the library for Kotlin and Swift, and write their sides of it into target/bindings
   kotlin        make the bindings, then build and test the Kotlin package
   swift         make the bindings, then build and test the Swift package in a Debian that has Swift
   pairs         play the scenarios on every pair of languages; with --whole each of them in trouble as well
+  phone         build the library as phones get it, for this machine or with --target for another
   size          how large that one is, and what it is made of; with --json in lines for programs
   help          this page
 
@@ -36,8 +37,9 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["ci", only @ ..] if !only.iter().any(|word| word.starts_with('-')) => ci::run(&root(), only),
         ["bindings"] => said(bindings::make(&root()).map(|library| library.display().to_string())),
-        ["bindings", "--phone"] => said(bindings::for_phones(&root()).map(|library| library.display().to_string())),
         ["kotlin"] => said(kotlin::test(&root())),
+        ["phone"] => said(phone::here().and_then(|here| phone(&here))),
+        ["phone", "--target", triple] => said(phone(triple)),
         ["pairs"] => said(pairs::play(&root(), false)),
         ["pairs", "--whole"] => said(pairs::play(&root(), true)),
         ["swift"] => said(swift::test(&root())),
@@ -52,6 +54,11 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn phone(triple: &str) -> Result<String, String> {
+    let library = phone::Library { triple, symbols: false };
+    library.build(&root()).map(|folder| folder.display().to_string())
 }
 
 /// Prints what there is to say, or what went wrong.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::bindings;
+use crate::phone::{Library, here};
 
 /// The most that the stripped library of this machine may take, in bytes.
 const GOAL: u64 = 4_000_000;
@@ -16,7 +17,9 @@ const WORTH_A_LINE: u64 = 50_000;
 /// Builds the library as phones get it, once with its symbols and once without, and says in a line for each part what
 /// the linker kept of each crate, in bytes. With `json`, as `{"name","value","unit","goal","reference"}`.
 pub(crate) fn report(root: &Path, json: bool) -> Result<String, String> {
-    let folder = bindings::with_symbols(root)?;
+    let library = Library { triple: &here()?, symbols: true };
+    library.build_as(root, "staticlib")?;
+    let folder = library.build_as(root, "cdylib")?;
     let library = folder.join(bindings::file_name());
     let stripped = folder.join("stripped");
     run(Command::new("strip").arg("-o").arg(&stripped).arg(&library))?;

@@ -42,6 +42,12 @@ private final class Across: BytePipe, @unchecked Sendable {
     }
 }
 
+/// A pipe that leads nowhere.
+private final class Swallowing: BytePipe {
+    func send(bytes: Data) {}
+    func close() {}
+}
+
 private func across(
     _ to: Across, _ from: Across, dials: (any BytePipe) throws -> PipeInput, answers: (any BytePipe) throws -> PipeInput
 ) throws {
@@ -83,14 +89,9 @@ private func across(
         let (one, other) = try paired()
         let (a, b) = (one.phone.partner(), other.phone.partner())
         let lying = Across { bytes in Data((0..<lie).flatMap { _ in bytes }.prefix(lie == 1 ? bytes.count / 2 : .max)) }
-        let intoDialling = try b.meetOver(pipe: lying)
-        let back = Across()
-        lying.leads(to: try a.answerPipe(pipe: back))
-        back.leads(to: intoDialling)
-        // What never arrives is waited for: the app hangs up.
-        intoDialling.closed()
+        // Nobody hangs up here: where bytes are missing, the phone that answers gives up waiting for them.
+        try across(lying, Across(), dials: b.meetOver, answers: a.answerPipe)
         #expect(throws: PhoneError.self) { try b.awaitAnswer() }
-        try a.end()
         try meet(a, b)
     }
 
@@ -109,6 +110,15 @@ private func across(
         #expect(throws: PhoneError.self) { try b.awaitAnswer() }
         freed.signal()
         input.closed()
+        try meet(a, b)
+    }
+
+    @Test func aPipeThatSwallowsEverythingIsLeftWhenItsAppHangsUp() throws {
+        let (one, other) = try paired()
+        let (a, b) = (one.phone.partner(), other.phone.partner())
+        let input = try b.meetOver(pipe: Swallowing())
+        input.closed()
+        #expect(throws: PhoneError.self) { try b.awaitAnswer() }
         try meet(a, b)
     }
 
