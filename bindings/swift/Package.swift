@@ -2,10 +2,11 @@
 import PackageDescription
 
 // On Apple's systems the core comes as an XCFramework, which `build-xcframework.sh` makes; elsewhere as the library that
-// `cargo xtask bindings` leaves in cargo's target folder.
+// `cargo xtask bindings` leaves in cargo's target folder, or in the folder that ATTUNE_LIBRARY names.
 #if os(Linux)
     let core: Target = .systemLibrary(name: "AttuneFFI", path: "Sources/AttuneFFI")
-    let linking: [LinkerSetting] = [.unsafeFlags(["-L", "../../target/debug"])]
+    let library = Context.environment["ATTUNE_LIBRARY"] ?? "../../target/debug"
+    let linking: [LinkerSetting] = [.unsafeFlags(["-L", library])]
 #else
     let core: Target = .binaryTarget(name: "AttuneFFI", path: "AttuneFFI.xcframework")
     let linking: [LinkerSetting] = []

@@ -5,7 +5,7 @@
 #   swift-root.sh COMMAND…         the same, then runs the command inside, in the current folder
 #
 # The folder is $ATTUNE_SWIFT_ROOT, or ~/.cache/attune/swift-root. Inside, the workspace and /tmp are seen at their own
-# paths. Needs root, for mounts; they live in a namespace of their own and end with the command, which ends with this
+# paths, so a CARGO_TARGET_DIR must be in one of them. Needs root, for mounts; they live in a namespace of their own and end with the command, which ends with this
 # process.
 set -euo pipefail
 

@@ -48,9 +48,9 @@ pub(crate) fn run(root: &Path, only: &[&str]) -> ExitCode {
     let mut tests = Tests::default();
     for step in steps.iter().filter(|step| only.is_empty() || only.contains(&step.name)) {
         let step_begun = Instant::now();
-        say_what_runs(step.name);
+        say_what_runs(step.name, step.holds);
         let outcome = step.run(root);
-        say_what_runs("");
+        clear();
         let took = seconds(step_begun.elapsed());
         match outcome {
             Outcome::Passed(found) => {
@@ -81,11 +81,18 @@ pub(crate) fn steps_help() -> String {
     steps().iter().map(|step| format!("  {:<13} {}\n", step.name, step.holds)).collect()
 }
 
-/// Names the step that is under way, on a terminal, in a line that the result writes over.
-fn say_what_runs(name: &str) {
+/// Says which step is under way: on a terminal in a line that the result writes over.
+fn say_what_runs(name: &str, holds: &str) {
     if io::stderr().is_terminal() {
-        let dots = if name.is_empty() { "" } else { "…" };
-        eprint!("\r        {name:<12} {dots}\r");
+        eprint!("\r        {name:<12} …         {holds}?\r");
+    } else {
+        eprintln!("        {name:<12} …         {holds}?");
+    }
+}
+
+fn clear() {
+    if io::stderr().is_terminal() {
+        eprint!("\r{:79}\r", "");
     }
 }
 

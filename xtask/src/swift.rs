@@ -65,6 +65,7 @@ fn inside(package: &Path, library: &Path, command: &[&str]) -> Result<String, St
     let output = Command::new(package.join("swift-root.sh"))
         .arg("env")
         .arg(format!("LD_LIBRARY_PATH={}", library.display()))
+        .arg(format!("ATTUNE_LIBRARY={}", library.display()))
         .args(command)
         .current_dir(package)
         .output()

@@ -1,6 +1,16 @@
 import Foundation
 
 extension Phone {
+    /// What changed, from now on: everything at first, then what a change is about, once it is durable. Ends after
+    /// `.closed`, when the phone is closed, and fails with `PhoneError.Closed` where it is so already; who stops iterating is
+    /// told no more.
+    public func changes() throws -> AsyncStream<Set<Change>> {
+        let (changes, telling) = AsyncStream.makeStream(of: Set<Change>.self)
+        let observation = try observe(observer: Teller(telling))
+        telling.onTermination = { _ in observation.end() }
+        return changes
+    }
+
     /// What `read` reads: the current value first, then each that differs, read on a thread of the core once a change is
     /// durable. Who is slow gets the newest value and none of those between. Ends when the phone is closed; who stops
     /// iterating is told no more.
@@ -19,6 +29,20 @@ extension Phone {
                 values.finish(throwing: error)
             }
         }
+    }
+}
+
+/// Passes on what changed.
+private final class Teller: Observer {
+    private let telling: AsyncStream<Set<Change>>.Continuation
+
+    init(_ telling: AsyncStream<Set<Change>>.Continuation) {
+        self.telling = telling
+    }
+
+    func changed(changes: [Change]) {
+        telling.yield(Set(changes))
+        if changes.contains(.closed) { telling.finish() }
     }
 }
 

@@ -14,6 +14,39 @@ import Testing
         #expect(try await values.next() == nil)
     }
 
+    @Test func everythingIsToldFirstAndThenWhatChanged() async throws {
+        let owner = try Owner(1)
+        var changes = try owner.phone.changes().makeAsyncIterator()
+        #expect(await changes.next() == [.kept, .company])
+        try owner.worry("the trip")
+        #expect(await changes.next() == [.kept])
+        try owner.phone.close()
+        var last = Set<Change>()
+        while let told = await changes.next() { last = told }
+        #expect(last.contains(.closed))
+        #expect(throws: PhoneError.Closed) { try owner.phone.changes() }
+    }
+
+    @Test func anObserverThatBlocksHoldsUpNobodyButItself() async throws {
+        let owner = try Owner(1)
+        let (entered, freed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let blocked = try owner.phone.observe(
+            observer: Calling { _ in
+                entered.signal()
+                freed.wait()
+            })
+        waitFor(entered)
+        var changes = try owner.phone.changes().makeAsyncIterator()
+        _ = await changes.next()
+        try owner.worry("the trip")
+        #expect(await changes.next() == [.kept])
+        blocked.end()
+        freed.signal()
+    }
+
+    /// Waits, in a function that may.
+    private func waitFor(_ semaphore: DispatchSemaphore) { semaphore.wait() }
+
     @Test func aStreamEndsWithThePhoneWhateverItWatchesFor() async throws {
         let owner = try Owner(1)
         var values = owner.phone.watch(on: [.company]) { _ in 1 }.makeAsyncIterator()
