@@ -16,7 +16,7 @@ fn hmac(key: &[u8], first: &[u8], second: &[u8]) -> String {
         attune_crypto_hmac_sha512(k, key.len(), a, first.len(), b, second.len(), out.as_mut_ptr())
     };
     assert_eq!(code, DONE);
-    hex::encode(&out)
+    hex::encode(out)
 }
 
 fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32, len: usize) -> Result<String, c_int> {
