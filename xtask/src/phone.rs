@@ -25,8 +25,6 @@ const C: &str = "-fno-asynchronous-unwind-tables -fno-unwind-tables -ffunction-s
 const RUST: &[&str] = &[
     // With frames that are found by a pointer the tables for unwinding take a third less.
     "-Cforce-frame-pointers=yes",
-    // A panic in a destructor ends the app; any other becomes an error, as ever.
-    "-Zpanic-in-drop=abort",
     // Nobody on a phone reads values in Rust's own form, or which line of which file panicked.
     "-Zfmt-debug=none",
     "-Zlocation-detail=none",
@@ -38,6 +36,9 @@ const RUST: &[&str] = &[
 /// Of the last step, in which everything is compiled together: functions that differ in a constant are one, and small ones are
 /// copied to where they are called if that is no longer than the call and its tables.
 const TOGETHER: &[&str] = &["-Cllvm-args=-enable-global-merge-func", "-Cllvm-args=-inline-threshold=15"];
+
+/// Of every crate, where the standard library is built too: a panic in a destructor ends the app, any other becomes an error, as ever.
+const RUST_WITH_STD: &str = "-Zpanic-in-drop=abort";
 
 /// What the standard library is built with: algorithms that are short, and no reader of debug information.
 const STD: [&str; 2] = ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=optimize_for_size,panic-unwind"];
@@ -53,7 +54,12 @@ impl Library<'_> {
         let folder = target_folder(root).join(if self.symbols { "symbols" } else { "" });
         let linker = format!("CARGO_TARGET_{}_LINKER", self.triple.to_uppercase().replace('-', "_"));
         let script = root.join("bindings/phone-linker.sh").display().to_string();
-        let flags = RUST.join("\x1f");
+        let builds_std = has_sources();
+        if !builds_std {
+            eprintln!("with the standard library as Rust ships it; for a smaller one: rustup component add rust-src");
+        }
+        let flags: Vec<&str> = RUST.iter().copied().chain(builds_std.then_some(RUST_WITH_STD)).collect();
+        let flags = flags.join("\x1f");
         let mut variables = vec![
             // The flags that begin with `-Z`, and a standard library of one's own, are not stable yet.
             ("RUSTC_BOOTSTRAP", "1"),
@@ -69,10 +75,8 @@ impl Library<'_> {
         let folder_name = folder.display().to_string();
         let mut words = vec!["rustc", "--locked", "--quiet", "--package", "attune-ffi", "--profile", "phone"];
         words.extend(["--target-dir", &folder_name, "--target", self.triple, "--crate-type", crate_type]);
-        if has_sources() {
+        if builds_std {
             words.extend(STD);
-        } else {
-            eprintln!("with the standard library as Rust ships it; for a smaller one: rustup component add rust-src");
         }
         words.push("--");
         words.extend(TOGETHER);
