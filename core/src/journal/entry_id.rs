@@ -187,6 +187,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn an_id_has_one_text_in_either_case() {
+        let id = EntryId::from_bytes([0xab; 16]);
+        assert_eq!(EntryId::parse(&id.to_string().to_uppercase()), Ok(id));
+        for none in ["", "0", &"0".repeat(25), &"0".repeat(27), &("0".repeat(25) + "1"), &"w".repeat(26)] {
+            assert_eq!(EntryId::parse(none), Err(MalformedId), "{none}");
+        }
+    }
+
     proptest! {
         #[test]
         fn ids_sort_in_order_of_writing_while_the_clock_does_not_run_back(
