@@ -43,3 +43,14 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)])
         Err(error) => Err(format!("cargo cannot be started: {error}")),
     }
 }
+
+/// What a program answers on its standard output.
+pub(crate) fn asked(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(|error| format!("{name} cannot be started: {error}"))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}

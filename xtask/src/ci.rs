@@ -83,16 +83,14 @@ pub(crate) fn steps_help() -> String {
 
 /// Says which step is under way: on a terminal in a line that the result writes over.
 fn say_what_runs(name: &str, holds: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r        {name:<12} …         {holds}?\r");
-    } else {
-        eprintln!("        {name:<12} …         {holds}?");
-    }
+    let end = if io::stderr().is_terminal() { '\r' } else { '\n' };
+    eprint!("        {name:<12} {holds}?{end}");
 }
 
+/// Leaves nothing of that line on a terminal.
 fn clear() {
     if io::stderr().is_terminal() {
-        eprint!("\r{:79}\r", "");
+        eprint!("{:79}\r", "");
     }
 }
 

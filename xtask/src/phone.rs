@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bindings::{cargo, target as target_folder};
+use crate::bindings::{asked, cargo, target as target_folder};
 
 /// A library to be built.
 pub(crate) struct Library<'a> {
@@ -115,10 +115,7 @@ fn has_sources() -> bool {
 }
 
 fn rustc(arguments: &[&str]) -> Result<String, String> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output =
-        Command::new(rustc).args(arguments).output().map_err(|error| format!("rustc cannot be started: {error}"))?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    asked(Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).args(arguments))
 }
 
 #[cfg(test)]

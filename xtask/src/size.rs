@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::bindings;
+use crate::bindings::{asked, file_name};
 use crate::phone::{Library, here};
 
 /// The most that the stripped library of this machine may take, in bytes.
@@ -20,12 +20,12 @@ pub(crate) fn report(root: &Path, json: bool) -> Result<String, String> {
     let library = Library { triple: &here()?, symbols: true };
     library.build_as(root, "staticlib")?;
     let folder = library.build_as(root, "cdylib")?;
-    let library = folder.join(bindings::file_name());
+    let library = folder.join(file_name());
     let stripped = folder.join("stripped");
-    run(Command::new("strip").arg("-o").arg(&stripped).arg(&library))?;
+    asked(Command::new("strip").arg("-o").arg(&stripped).arg(&library))?;
     let whole = fs::metadata(&stripped).map_err(|error| error.to_string())?.len();
     let archive = fs::metadata(folder.join("libattune_ffi.a")).map_or(0, |archive| archive.len());
-    let symbols = run(Command::new("nm").args(["-C", "-S", "-t", "d", "--defined-only"]).arg(&library))?;
+    let symbols = asked(Command::new("nm").args(["-C", "-S", "-t", "d", "--defined-only"]).arg(&library))?;
     let mut parts: Vec<(String, u64)> = parts(&symbols).into_iter().collect();
     parts.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
     let (large, small): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, size)| *size >= WORTH_A_LINE);
@@ -87,16 +87,6 @@ fn part_of(name: &str) -> &str {
         _ if is_std(&found) => "std",
         _ => found,
     })
-}
-
-fn run(command: &mut Command) -> Result<String, String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|error| format!("{name} cannot be started: {error}"))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr)))
-    }
 }
 
 #[cfg(test)]
