@@ -40,6 +40,7 @@ pub use language::Language;
 pub use message::{Message, MessageId};
 pub use partner::AboutPartner;
 pub use phrase::Phrase;
+pub(crate) use phrase::clock;
 pub use programme::{ProgrammeAction, ProgrammeStep, programme};
 pub use reading::{ExerciseReading, Reading, ReadingGroup, StepReading, TextList};
 pub use reason::Reason;

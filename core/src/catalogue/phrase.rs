@@ -84,7 +84,8 @@ fn lasting(seconds: u32, id: &'static str) -> Message {
     plain(id).with("minutes", seconds / 60).with("seconds", seconds % 60)
 }
 
-fn clock(time: NaiveTime) -> String {
+/// A time of day as it reads in all our languages.
+pub(crate) fn clock(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 

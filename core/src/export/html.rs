@@ -3,8 +3,6 @@
 
 use std::fmt::Write as _;
 
-use chrono::Timelike as _;
-
 use super::csv::word;
 use super::reading::{reads, value_reads};
 use super::{Material, fields, newest_forms};
@@ -165,8 +163,7 @@ fn line(label: &str, points: &[Point]) -> String {
 
 fn article(page: &mut String, entry: &Entry, material: &Material, catalogue: Catalogue) {
     let day = escape(&catalogue.text(Phrase::Day(entry.written.local_date())));
-    let written = entry.written.to_chrono();
-    let time = format!("{:02}:{:02}", written.hour(), written.minute());
+    let time = catalogue::clock(entry.written.to_chrono().time());
     let kind = escape(&word(catalogue::kinds(), entry.body.kind(), catalogue));
     let _ = write!(page, "<article>\n<h3>{kind}</h3>\n<p>{day}, {time}</p>\n<dl>\n");
     let is_chosen = |name: &String| material.fields.as_ref().is_none_or(|chosen| chosen.contains(name));

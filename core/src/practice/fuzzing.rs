@@ -133,12 +133,14 @@ fn body(kind: u8, of: EntryId, a: u8, b: u8) -> Option<Body> {
             let steps = steps.into_iter().chain([Presence(text()), Advice(text()), Leave]);
             TurnAct { turn: of, step: steps.into_iter().nth(usize::from(a % 8))? }.into()
         }
-        13 => match a % 3 {
-            0 => LimitChange { how: LimitStep::Begin, to_s: 30 + u32::from(b) * 4 },
-            1 => LimitChange { how: LimitStep::Lower, to_s: 30 + u32::from(b) * 4 },
-            _ => LimitChange { how: LimitStep::TakeOffer, to_s: 30 + u32::from(b) * 4 },
+        13 => {
+            let how = match a % 3 {
+                0 => LimitStep::Begin,
+                1 => LimitStep::Lower,
+                _ => LimitStep::TakeOffer,
+            };
+            LimitChange { how, to_s: 30 + u32::from(b) * 4 }.into()
         }
-        .into(),
         _ => Cap { invites_per_day: a % 101, kinds: None }.into(),
     })
 }
